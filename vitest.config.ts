@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * One project per environment of the tests. The window's screens are tested in real Chromium by
+ * Playwright (tests/e2e); what stands here runs in Node, the window's store and logic included.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'tests/**/*.test.{ts,tsx}',
+          ],
+          exclude: ['**/node_modules/**', 'tests/e2e/**', 'out/**', 'dist/**'],
+          setupFiles: ['tests/setup/properties.ts'],
+          // Many tests start a real PostgreSQL or spend time in argon2id on a small machine.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+        },
+      },
+    ],
+    globalSetup: ['tests/setup/seed.ts'],
+    maxWorkers: 2,
+    teardownTimeout: 30_000,
+  },
+});
