@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { idSchema } from '#shared/domain/ids.ts';
+import { lineText, nameText } from '#shared/domain/text.ts';
+import { maxParents, valueSchema } from '#shared/sync/change.ts';
+import {
+  clientRow,
+  clientView,
+  directoryView,
+  sessionState,
+  syncStatus,
+  textHit,
+} from './views.ts';
+
+/** Why a call did not do what it was asked: a code with words in the three languages, and the place. */
+export const problemSchema = z.object({
+  code: z.string(),
+  /** Where in the input, when it is about one part of it. */
+  path: z.string().optional(),
+  retryAfterSeconds: z.number().optional(),
+  /** Changes that a case file set aside holds. */
+  waiting: z.int().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const nothing = z.strictObject({});
+const heads = z.array(idSchema).max(maxParents);
+
+/** One group of one record gets a new value. `basedOn` are the heads that the writer was looking at (SPEC D5). */
+const edit = z.strictObject({
+  recordId: idSchema,
+  kind: z.string().max(40),
+  compartment: z.string().max(60),
+  group: z.string().max(40),
+  value: valueSchema,
+  basedOn: heads,
+});
+export type Edit = z.infer<typeof edit>;
+
+const written = z.object({
+  changes: z.array(z.object({ changeId: idSchema, recordId: idSchema, group: z.string() })),
+  savedAt: z.number(),
+});
+
+export const clientSorts = ['name', 'birth-date', 'unit', 'review', 'conflicts'] as const;
+
+/**
+ * Everything the window may ask of the core: the one map of calls. Inputs are strict (an extra field is a
+ * mistake or an attack), and both directions are checked at the border.
+ */
+export const calls = {
+  'session.state': call(nothing, sessionState),
+  /** Signs in to the region and opens, or makes, the person's case file. */
+  'session.signIn': call(
+    z.strictObject({ login: nameText, secret: z.string().max(1_000) }),
+    sessionState,
+  ),
+  /** Opens a case file that is on this computer; needs no network. */
+  'session.unlock': call(
+    z.strictObject({ personId: idSchema, secret: z.string().max(1_000) }),
+    sessionState,
+  ),
+  'session.lock': call(nothing, sessionState),
+  /** Sets a case file that cannot be opened aside, keeping it, so that a new one can be made. */
+  'session.setAside': call(
+    z.strictObject({ personId: idSchema }),
+    z.object({ waiting: z.int().nullable(), keptAs: z.string() }),
+  ),
+
+  'clients.search': call(
+    z.strictObject({
+      query: z.string().max(200),
+      sort: z.enum(clientSorts),
+      descending: z.boolean(),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    z.object({ total: z.int(), rows: z.array(clientRow) }),
+  ),
+  'clients.open': call(z.strictObject({ caseId: idSchema }), clientView),
+  /** Makes a client, its plan and the writer's own membership in one transaction. */
+  'clients.create': call(
+    z.strictObject({ identity: valueSchema, language: valueSchema, unitId: idSchema.nullable() }),
+    z.object({ caseId: idSchema }),
+  ),
+  'text.search': call(
+    z.strictObject({ query: z.string().max(200), limit: z.int().min(1).max(200) }),
+    z.object({ hits: z.array(textHit) }),
+  ),
+
+  'records.write': call(
+    z.strictObject({ caseId: idSchema, edits: z.array(edit).min(1).max(200) }),
+    written,
+  ),
+  'records.remove': call(
+    z.strictObject({ caseId: idSchema, recordId: idSchema, reason: lineText.min(1) }),
+    written,
+  ),
+  'records.restore': call(z.strictObject({ caseId: idSchema, recordId: idSchema }), written),
+
+  /** Keeps what is being typed, so that a crash costs nothing; it is no change yet. */
+  'drafts.save': call(
+    z.strictObject({
+      caseId: idSchema,
+      recordId: idSchema,
+      group: z.string().max(40),
+      value: valueSchema,
+      basedOn: heads,
+    }),
+    z.object({ savedAt: z.number() }),
+  ),
+  'drafts.discard': call(
+    z.strictObject({ caseId: idSchema, recordId: idSchema, group: z.string().max(40) }),
+    nothing,
+  ),
+
+  'directory.read': call(nothing, directoryView),
+
+  'sync.status': call(nothing, syncStatus),
+  'sync.now': call(nothing, syncStatus),
+  /** The writer has read a refused change and does not need it any more. */
+  'sync.dismissRefused': call(z.strictObject({ changeId: idSchema }), nothing),
+} as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Result } from '#shared/lib/result.ts';
+import { problemSchema, type CallInput, type CallName, type CallOutput, type Problem } from './calls.ts';
+import type { EventBody, EventName } from './events.ts';
+
+/** The window's end of the contract, whatever carries it. A call never throws: a lost core is a problem value. */
+export type ContractClient = {
+  readonly call: <N extends CallName>(
+    name: N,
+    input: CallInput<N>,
+  ) => Promise<Result<CallOutput<N>, Problem>>;
+  /** Returns what ends the subscription. */
+  readonly subscribe: <N extends EventName>(
+    name: N,
+    listener: (body: EventBody<N>) => void,
+  ) => () => void;
+  readonly close: () => void;
+};
+
+/** What the core implements for each call. */
+export type CallHandlers = {
+  readonly [N in CallName]: (input: CallInput<N>) => Promise<Result<CallOutput<N>, Problem>>;
+};
+
+/** The frames that every transport carries, as JSON or structured clones. */
+export const requestFrame = z.strictObject({
+  type: z.literal('call'),
+  id: z.int().min(0),
+  name: z.string().max(60),
+  input: z.unknown(),
+});
+export type RequestFrame = z.infer<typeof requestFrame>;
+
+export const replyFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('result'), id: z.int(), value: z.unknown() }),
+  z.object({ type: z.literal('problem'), id: z.int(), problem: problemSchema }),
+  z.object({ type: z.literal('event'), name: z.string(), body: z.unknown() }),
+]);
+export type ReplyFrame = z.infer<typeof replyFrame>;

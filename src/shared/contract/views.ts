@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { personSchema, unitSchema } from '#shared/domain/directory.ts';
+import { idSchema } from '#shared/domain/ids.ts';
+import { valueSchema } from '#shared/sync/change.ts';
+
+/** One version of a group as the window shows it. `time` is milliseconds since 1970, UTC. */
+export const versionView = z.object({
+  changeId: idSchema,
+  value: valueSchema,
+  authorId: idSchema,
+  profession: z.string(),
+  time: z.number(),
+  /** True until the region has it. */
+  waiting: z.boolean(),
+});
+export type VersionView = z.infer<typeof versionView>;
+
+const shownVersions = { heads: z.array(versionView) };
+
+/** What a group says now; `sync/resolve.ts` explains the states. `empty` groups are left out. */
+export const groupView = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('settled'), value: valueSchema, ...shownVersions }),
+  z.object({
+    state: z.literal('merged'),
+    value: valueSchema,
+    ...shownVersions,
+    ancestor: versionView,
+  }),
+  z.object({ state: z.literal('conflict'), ...shownVersions, ancestor: versionView.nullable() }),
+]);
+export type GroupView = z.infer<typeof groupView>;
+
+/** What somebody typed and has not finished: kept as typed, shown only to its writer. */
+export const draftView = z.object({
+  value: valueSchema,
+  basedOn: z.array(idSchema),
+  savedAt: z.number(),
+});
+export type DraftView = z.infer<typeof draftView>;
+
+export const recordView = z.object({
+  id: idSchema,
+  kind: z.string(),
+  compartment: z.string(),
+  groups: z.record(z.string(), groupView),
+  existence: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('standing') }),
+    z.object({ state: z.literal('removed'), reason: z.string() }),
+    z.object({
+      state: z.literal('removed-and-edited'),
+      reason: z.string(),
+      editedBy: z.array(idSchema),
+    }),
+  ]),
+  drafts: z.record(z.string(), draftView),
+});
+export type RecordView = z.infer<typeof recordView>;
+
+export const refusedChangeView = z.object({
+  changeId: idSchema,
+  caseId: idSchema,
+  recordId: idSchema,
+  kind: z.string(),
+  group: z.string(),
+  value: valueSchema,
+  code: z.string(),
+  time: z.number(),
+});
+
+/** A whole client: everything the device holds, and what the writer has not finished. */
+export const clientView = z.object({
+  caseId: idSchema,
+  records: z.array(recordView),
+  /** Changes of this client that the region has not confirmed. */
+  waiting: z.int(),
+  refused: z.array(refusedChangeView),
+  /** Why this person sees the client. */
+  access: z.object({ because: z.string(), role: z.string() }),
+});
+export type ClientView = z.infer<typeof clientView>;
+
+/** A row of the client list. */
+export const clientRow = z.object({
+  caseId: idSchema,
+  familyName: z.string(),
+  givenNames: z.string(),
+  personalIdentityCode: z.string().nullable(),
+  birthDate: z.string().nullable(),
+  unitName: z.string(),
+  custodianId: idSchema.nullable(),
+  reviewDate: z.string().nullable(),
+  track: z.string().nullable(),
+  restraintOnDisclosure: z.boolean(),
+  conflicts: z.int(),
+  waiting: z.int(),
+});
+export type ClientRow = z.infer<typeof clientRow>;
+
+export const directoryView = z.object({
+  people: z.array(personSchema),
+  units: z.array(unitSchema),
+});
+export type DirectoryView = z.infer<typeof directoryView>;
+
+export const textHit = z.object({
+  caseId: idSchema,
+  recordId: idSchema,
+  kind: z.string(),
+  group: z.string(),
+  clientName: z.string(),
+  /** The text around the place found; the found part stands between U+2068 and U+2069. */
+  excerpt: z.string(),
+});
+
+/** Sync as it is, not as a connection suggests (SPEC T1). Times are milliseconds since 1970, UTC. */
+export const syncStatus = z.object({
+  state: z.enum(['never', 'working', 'idle', 'offline', 'trouble', 'signed-out']),
+  waiting: z.int(),
+  oldestWaitingSince: z.number().nullable(),
+  refused: z.int(),
+  conflicts: z.int(),
+  lastCompletePull: z.number().nullable(),
+  /** Whether the region has everything that is written here. */
+  regionHasAll: z.boolean(),
+  /** A first sync: clients that have come and that still wait. */
+  firstSync: z.object({ done: z.int(), waiting: z.int() }).nullable(),
+  /** What is wrong, as a code with words in `resources/locales`. */
+  problem: z.string().nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatus>;
+
+/** Somebody who has a case file on this computer. */
+export const deskPerson = z.object({
+  personId: idSchema,
+  name: z.string(),
+  profession: z.string(),
+  login: z.string(),
+  /** Changes that wait to be sent; null when the file does not say without its key. */
+  waiting: z.int().nullable(),
+  problem: z.string().nullable(),
+});
+export type DeskPerson = z.infer<typeof deskPerson>;
+
+export const sessionState = z.object({
+  state: z.enum(['locked', 'open']),
+  people: z.array(deskPerson),
+  person: personSchema.nullable(),
+  regionName: z.string().nullable(),
+});
+export type SessionState = z.infer<typeof sessionState>;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** A calendar day as `YYYY-MM-DD`: no clock, no time zone. */
+export type CivilDate = string;
+
+const earliestYear = 1850;
+const latestYear = 2199;
+
+const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
+/** Why a text is no date a plan can hold, or null when it is one. */
+export const civilDateProblem = (text: string): 'not-a-date' | 'no-such-day' | 'year-out-of-range' | null => {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text);
+  if (!parts) return 'not-a-date';
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return 'no-such-day';
+  if (year < earliestYear || year > latestYear) return 'year-out-of-range';
+  return null;
+};
+
+export const civilDateSchema = z.string().superRefine((text, context) => {
+  const problem = civilDateProblem(text);
+  if (problem) context.addIssue({ code: 'custom', message: problem });
+});
+
+/** Whole years from birth to the given day; someone born on 29 February turns a year older on 1 March. */
+export const ageOn = (birth: CivilDate, day: CivilDate): number => {
+  const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4));
+  return day.slice(5) < birth.slice(5) ? years - 1 : years;
+};

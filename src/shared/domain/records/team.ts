@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { civilDateSchema } from '../civil-date.ts';
+import { professionId, taskClassId } from '../codes.ts';
+import { idSchema } from '../ids.ts';
+import { lineText } from '../text.ts';
+import { decide, kind } from './group.ts';
+
+export const teamRoles = [
+  'custodian',
+  'responsible',
+  'participant',
+  'consultant',
+  'deputy',
+  'student',
+] as const;
+
+/**
+ * Tiimijäsenyys: the technically verified client relation that opens a client to a person
+ * (703/2023 9 §). Both days are included; no end means until further notice.
+ */
+export const membership = kind({
+  grant: decide({
+    personId: idSchema,
+    profession: professionId,
+    taskClass: taskClassId,
+    role: z.enum(teamRoles),
+    validFrom: civilDateSchema,
+    validTo: civilDateSchema.nullable(),
+    ground: lineText,
+  }),
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { personSchema, unitSchema } from '#shared/domain/directory.ts';
+import { idSchema } from '#shared/domain/ids.ts';
+import { changeSchema } from '#shared/sync/change.ts';
+import { receiptSchema } from './push.ts';
+import { limits } from './version.ts';
+
+/** One client's part in one compartment: the unit of what a device may hold. */
+export const scopeSchema = z.object({ caseId: idSchema, compartment: z.string().max(60) });
+export type Scope = z.infer<typeof scopeSchema>;
+
+export const pullRequest = z.object({
+  protocol: z.int(),
+  /** Opaque; null at first. */
+  cursor: z.string().max(2_000).nullable(),
+  /** Changes sent whose receipts have not come yet. */
+  awaiting: z.array(idSchema).max(limits.receiptsAsked),
+  /** What earlier pages said leaves and the device has erased. */
+  erased: z.array(scopeSchema).max(limits.erasedReported),
+  /** The revision of the directory that the device holds; 0 for none. */
+  directoryRevision: z.int().min(0),
+});
+export type PullRequest = z.infer<typeof pullRequest>;
+
+/** A stored change as a device receives it; `seq` orders the region's log. */
+export const storedChangeSchema = z.object({ seq: z.int(), change: changeSchema });
+export type StoredChange = z.infer<typeof storedChangeSchema>;
+
+export const pullResponse = z.object({
+  epoch: idSchema,
+  /** The region's highest sequence number when the page was made. */
+  highWater: z.int(),
+  /** New changes and the heads of what enters, to be applied in this order. */
+  changes: z.array(storedChangeSchema),
+  /** What this page completes entering. */
+  entered: z.array(scopeSchema),
+  /** What to erase; repeated until the device reports it as erased. */
+  left: z.array(scopeSchema),
+  receipts: z.array(receiptSchema),
+  directory: z
+    .object({ revision: z.int(), units: z.array(unitSchema), people: z.array(personSchema) })
+    .nullable(),
+  cursor: z.string(),
+  more: z.boolean(),
+  /** Clients that still wait to enter after this page: for the progress of a first sync. */
+  entering: z.int().min(0),
+});
+export type PullResponse = z.infer<typeof pullResponse>;

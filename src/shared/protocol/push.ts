@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { idSchema } from '#shared/domain/ids.ts';
+import { limits } from './version.ts';
+
+/** Why a change was refused (SPEC G4–G6, U4–U6). */
+export const refusalCodes = [
+  'no-access',
+  'not-the-author',
+  'bad-signature',
+  'bad-change',
+  'bad-value',
+  'unknown-kind',
+  'id-taken',
+  'foreign-parent',
+  'append-only',
+  'identity-of-record',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** What became of a change: content-free, so it may be told whatever the device's rights are now. */
+export const receiptSchema = z.discriminatedUnion('verdict', [
+  z.object({ changeId: idSchema, verdict: z.literal('stored'), seq: z.int() }),
+  z.object({ changeId: idSchema, verdict: z.literal('review') }),
+  z.object({ changeId: idSchema, verdict: z.literal('refused'), code: z.enum(refusalCodes) }),
+]);
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/**
+ * The outbox in its order. Each entry is checked on its own (`sentChangeSchema`), so that one bad change
+ * does not stop the others (U2); the envelope only asks that it can be named.
+ */
+export const pushRequest = z.object({
+  protocol: z.int(),
+  changes: z
+    .array(z.looseObject({ change: z.looseObject({ id: idSchema }) }))
+    .min(1)
+    .max(limits.pushChanges),
+});
+export type PushRequest = z.infer<typeof pushRequest>;
+
+export const pushResponse = z.object({
+  epoch: idSchema,
+  receipts: z.array(receiptSchema),
+});
+export type PushResponse = z.infer<typeof pushResponse>;

@@ -1,0 +1,14 @@
+/** The wire's version; it rises with every change of a message, see the table in docs/protocol.md. */
+export const protocolVersion = 1;
+
+/** The oldest version that a server of this program still serves. */
+export const oldestServedVersion = 1;
+
+/** Limits of one message (SPEC U1): a device cuts its batches by them, a server refuses what is larger. */
+export const limits = {
+  pushChanges: 500,
+  pushBytes: 1_048_576,
+  pageBytes: 1_048_576,
+  receiptsAsked: 2_000,
+  erasedReported: 20_000,
+} as const;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { canonicalJson, type Json, type JsonObject } from '#shared/lib/canonical-json.ts';
+import { idSchema } from '#shared/domain/ids.ts';
+import { hybridTimeSchema } from './hybrid-time.ts';
+
+/** The schema number this program writes. It rises when a group gets a new shape. */
+export const currentSchema = 1;
+
+/** Most heads one change can settle. */
+export const maxParents = 64;
+
+export const valueSchema = z.record(z.string().max(100), z.json());
+
+/**
+ * The immutable content of a change: one group of one record gets a new whole value. `parents` are
+ * the changes of the same record and group that it replaces.
+ */
+export const changeSchema = z.object({
+  id: idSchema,
+  recordId: idSchema,
+  kind: z.string().min(1).max(40),
+  caseId: idSchema,
+  compartment: z.string().min(3).max(60),
+  group: z.string().min(1).max(40),
+  value: valueSchema,
+  parents: z.array(idSchema).max(maxParents),
+  authorId: idSchema,
+  profession: z.string().max(60),
+  taskClass: z.string().max(60),
+  time: hybridTimeSchema,
+  schema: z.int().min(1).max(10_000),
+});
+export type Change = Readonly<z.infer<typeof changeSchema>>;
+
+/** A change as a device sends it: the content signed by the device, and the envelope. */
+export const sentChangeSchema = z.object({
+  change: changeSchema,
+  /** Ed25519 over the UTF-8 of `signedText`, base64url. */
+  signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/u, 'not-a-signature'),
+  counter: z.int().min(1),
+});
+export type SentChange = Readonly<z.infer<typeof sentChangeSchema>>;
+
+/** What the author's device signs, and what "same id, same content" compares. */
+export const signedText = (change: Change): string => canonicalJson(change as unknown as JsonObject);
+
+export const sameContent = (a: Change, b: Change): boolean => signedText(a) === signedText(b);
+
+export const changeValue = (change: Pick<Change, 'value'>): Json => change.value as Json;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/**
+ * A hybrid logical clock reading: `<milliseconds, 12 hex digits>-<counter, 4 hex digits>`, so that
+ * texts sort as times. It labels changes and breaks ties of `latest`; it never decides who wins.
+ */
+export type HybridTime = string;
+
+export const hybridTimeSchema = z.string().regex(/^[0-9a-f]{12}-[0-9a-f]{4}$/u, 'not-a-hybrid-time');
+
+/** A stamp further ahead of our own clock than this is not followed (SPEC C3). */
+export const followLimitMs = 5 * 60_000;
+
+const maxCounter = 0xffff;
+const maxMs = 2 ** 48 - 1;
+
+const write = (ms: number, counter: number): HybridTime =>
+  `${ms.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}`;
+
+export const physicalMs = (time: HybridTime): number => Number.parseInt(time.slice(0, 12), 16);
+const counterOf = (time: HybridTime): number => Number.parseInt(time.slice(13), 16);
+
+const clampMs = (nowMs: number): number => Math.min(Math.max(Math.floor(nowMs), 0), maxMs);
+
+/** The reading for a new change: later than every earlier reading of this clock (C1). */
+export const tick = (last: HybridTime | null, nowMs: number): HybridTime => {
+  const now = clampMs(nowMs);
+  if (last === null || now > physicalMs(last)) return write(now, 0);
+  return counterOf(last) < maxCounter
+    ? write(physicalMs(last), counterOf(last) + 1)
+    : write(Math.min(physicalMs(last) + 1, maxMs), 0);
+};
+
+/** The clock after seeing another's stamp: it follows, unless the stamp is from too far ahead (C2, C3). */
+export const observe = (
+  last: HybridTime | null,
+  seen: HybridTime,
+  nowMs: number,
+): HybridTime | null => {
+  if (physicalMs(seen) > clampMs(nowMs) + followLimitMs) return last;
+  return last === null || seen > last ? seen : last;
+};
