@@ -41,7 +41,11 @@ const runCall = async <N extends CallName>(
   }
 };
 
-type Issue = { readonly code: string; readonly message: string; readonly path: readonly PropertyKey[] };
+type Issue = {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly PropertyKey[];
+};
 
 /** The first thing wrong: our own codes travel as the message of a custom issue. */
 const inputProblem = (issues: readonly Issue[]): Problem => {

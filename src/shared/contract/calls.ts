@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/domain/ids.ts';
 import { lineText, nameText } from '#shared/domain/text.ts';
-import { maxParents, valueSchema } from '#shared/sync/change.ts';
+import { maxParents, valueSchema } from '#shared/domain/change.ts';
 import {
   clientRow,
   clientView,

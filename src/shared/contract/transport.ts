@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Result } from '#shared/lib/result.ts';
-import { problemSchema, type CallInput, type CallName, type CallOutput, type Problem } from './calls.ts';
+import {
+  problemSchema,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type Problem,
+} from './calls.ts';
 import type { EventBody, EventName } from './events.ts';
 
 /** The window's end of the contract, whatever carries it. A call never throws: a lost core is a problem value. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { personSchema, unitSchema } from '#shared/domain/directory.ts';
 import { idSchema } from '#shared/domain/ids.ts';
-import { valueSchema } from '#shared/sync/change.ts';
+import { valueSchema } from '#shared/domain/change.ts';
 
 /** One version of a group as the window shows it. `time` is milliseconds since 1970, UTC. */
 export const versionView = z.object({

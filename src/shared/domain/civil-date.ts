@@ -6,10 +6,13 @@ export type CivilDate = string;
 const earliestYear = 1850;
 const latestYear = 2199;
 
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+const daysIn = (year: number, month: number): number =>
+  new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** Why a text is no date a plan can hold, or null when it is one. */
-export const civilDateProblem = (text: string): 'not-a-date' | 'no-such-day' | 'year-out-of-range' | null => {
+export const civilDateProblem = (
+  text: string,
+): 'not-a-date' | 'no-such-day' | 'year-out-of-range' | null => {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text);
   if (!parts) return 'not-a-date';
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];

@@ -15,7 +15,10 @@ const checkCharacters = '0123456789ABCDEFHJKLMNPRSTUVWXY';
 
 /** What a person typed, as the code is written: no spaces, capital letters, the hyphen a plain one. */
 export const tidyPersonalIdentityCode = (typed: string): PersonalIdentityCode =>
-  typed.replaceAll(/\s/gu, '').replaceAll(/[‐-–−]/gu, '-').toUpperCase();
+  typed
+    .replaceAll(/\s/gu, '')
+    .replaceAll(/[‐-–−]/gu, '-')
+    .toUpperCase();
 
 export type PersonalIdentityCodeProblem = 'format' | 'date' | 'check-character';
 

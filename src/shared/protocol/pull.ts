@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { personSchema, unitSchema } from '#shared/domain/directory.ts';
 import { idSchema } from '#shared/domain/ids.ts';
-import { changeSchema } from '#shared/sync/change.ts';
+import { changeSchema } from '#shared/domain/change.ts';
 import { receiptSchema } from './push.ts';
 import { limits } from './version.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, type Id } from '#shared/domain/ids.ts';
 import { lineText } from '#shared/domain/text.ts';
-import { maxParents } from './change.ts';
+import { maxParents } from '#shared/domain/change.ts';
 
 /** Most changes a removal can name: every head of every group of one record. */
 const maxCovered = 16 * maxParents;
@@ -24,7 +24,11 @@ export type Existence = z.infer<typeof existenceSchema>;
 export type RecordState =
   | { readonly state: 'standing' }
   | { readonly state: 'removed'; readonly reason: string }
-  | { readonly state: 'removed-and-edited'; readonly reason: string; readonly editedBy: readonly Id[] };
+  | {
+      readonly state: 'removed-and-edited';
+      readonly reason: string;
+      readonly editedBy: readonly Id[];
+    };
 
 /**
  * Edit against removal (R2): a removal holds when every present head of the record's other groups is one

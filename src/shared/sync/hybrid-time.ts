@@ -1,12 +1,4 @@
-import { z } from 'zod';
-
-/**
- * A hybrid logical clock reading: `<milliseconds, 12 hex digits>-<counter, 4 hex digits>`, so that
- * texts sort as times. It labels changes and breaks ties of `latest`; it never decides who wins.
- */
-export type HybridTime = string;
-
-export const hybridTimeSchema = z.string().regex(/^[0-9a-f]{12}-[0-9a-f]{4}$/u, 'not-a-hybrid-time');
+import type { HybridTime } from '#shared/domain/change.ts';
 
 /** A stamp further ahead of our own clock than this is not followed (SPEC C3). */
 export const followLimitMs = 5 * 60_000;

@@ -39,8 +39,11 @@ export const keysForMove = (
   return keys;
 };
 
-const firstKeyAfter = (rows: readonly OrderedRow[], at: number, key: string | null): string | null =>
-  rows.slice(at).find((row) => key === null || row.key > key)?.key ?? null;
+const firstKeyAfter = (
+  rows: readonly OrderedRow[],
+  at: number,
+  key: string | null,
+): string | null => rows.slice(at).find((row) => key === null || row.key > key)?.key ?? null;
 
 /** A key that another program wrote and ours cannot read counts as absent: order is no reason to fail. */
 const keyBetween = (lower: string | null, upper: string | null): string => {

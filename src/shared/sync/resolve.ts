@@ -1,6 +1,6 @@
 import { sameJson } from '#shared/lib/canonical-json.ts';
 import type { MergePolicy } from '#shared/domain/records/group.ts';
-import { changeValue, type Change } from './change.ts';
+import type { Change } from '#shared/domain/change.ts';
 import { mergeProse } from './merge-prose.ts';
 
 /** Version of the merge rules; two programs that differ in it would show different plans. */
@@ -36,7 +36,7 @@ export const resolveGroup = <V extends Version>(
 ): GroupState<V> => {
   const [first, second] = heads;
   if (!first) return { state: 'empty' };
-  if (heads.every((head) => sameJson(changeValue(head), changeValue(first)))) {
+  if (heads.every((head) => sameJson(head.value, first.value))) {
     return { state: 'settled', value: first.value, heads };
   }
   if (policy === 'latest') {
@@ -60,7 +60,8 @@ const latestOf = <V extends Version>(heads: readonly V[], first: V): V =>
 const mergedProse = (ancestor: Version, one: Version, other: Version): Change['value'] | null => {
   const texts = [ancestor, one, other].map((version) => version.value['text']);
   const [base, mine, theirs] = texts;
-  if (typeof base !== 'string' || typeof mine !== 'string' || typeof theirs !== 'string') return null;
+  if (typeof base !== 'string' || typeof mine !== 'string' || typeof theirs !== 'string')
+    return null;
   const { text: _one, ...restOfOne } = one.value;
   const { text: _other, ...restOfOther } = other.value;
   if (!sameJson(restOfOne, restOfOther)) return null;

@@ -11,8 +11,16 @@ export type TeamMembership = {
 };
 
 export type AccessDecision =
-  | { readonly allowed: true; readonly because: 'team-member'; readonly membershipId: Id; readonly role: string }
-  | { readonly allowed: false; readonly because: 'no-membership' | 'membership-ended' | 'membership-not-begun' };
+  | {
+      readonly allowed: true;
+      readonly because: 'team-member';
+      readonly membershipId: Id;
+      readonly role: string;
+    }
+  | {
+      readonly allowed: false;
+      readonly because: 'no-membership' | 'membership-ended' | 'membership-not-begun';
+    };
 
 /**
  * May this person reach this client on this day? Only a current member of the client's team may

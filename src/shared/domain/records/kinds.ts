@@ -10,10 +10,12 @@ export const recordKinds = { client, representative, plan, need, goal, action, m
 
 export type RecordKind = keyof typeof recordKinds;
 export type GroupName<K extends RecordKind> = keyof (typeof recordKinds)[K]['groups'] & string;
-export type GroupValue<K extends RecordKind, G extends GroupName<K>> =
-  (typeof recordKinds)[K]['groups'][G] extends { readonly schema: infer S extends z.ZodType }
-    ? z.infer<S>
-    : never;
+export type GroupValue<
+  K extends RecordKind,
+  G extends GroupName<K>,
+> = (typeof recordKinds)[K]['groups'][G] extends { readonly schema: infer S extends z.ZodType }
+  ? z.infer<S>
+  : never;
 
 /** The group that says whether a record stands or is removed; every kind has it. See SPEC, removal. */
 export const existenceGroup = 'existence';

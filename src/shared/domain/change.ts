@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { canonicalJson, type Json, type JsonObject } from '#shared/lib/canonical-json.ts';
-import { idSchema } from '#shared/domain/ids.ts';
-import { hybridTimeSchema } from './hybrid-time.ts';
+import { canonicalJson } from '#shared/lib/canonical-json.ts';
+import { idSchema } from './ids.ts';
+
+/**
+ * A hybrid logical clock reading: `<milliseconds, 12 hex digits>-<counter, 4 hex digits>`, so that
+ * texts sort as times. It labels changes and breaks ties of `latest`; it never decides who wins.
+ */
+export type HybridTime = string;
+
+export const hybridTimeSchema = z
+  .string()
+  .regex(/^[0-9a-f]{12}-[0-9a-f]{4}$/u, 'not-a-hybrid-time');
 
 /** The schema number this program writes. It rises when a group gets a new shape. */
 export const currentSchema = 1;
@@ -42,8 +51,6 @@ export const sentChangeSchema = z.object({
 export type SentChange = Readonly<z.infer<typeof sentChangeSchema>>;
 
 /** What the author's device signs, and what "same id, same content" compares. */
-export const signedText = (change: Change): string => canonicalJson(change as unknown as JsonObject);
+export const signedText = (change: Change): string => canonicalJson(change);
 
 export const sameContent = (a: Change, b: Change): boolean => signedText(a) === signedText(b);
-
-export const changeValue = (change: Pick<Change, 'value'>): Json => change.value as Json;
