@@ -4,7 +4,8 @@ import type { HybridTime } from '#shared/domain/change.ts';
 export const followLimitMs = 5 * 60_000;
 
 const maxCounter = 0xffff;
-const maxMs = 2 ** 48 - 1;
+/** A clock past the year 9999 reads as its end: the twelve digits then still have room to count on (C1). */
+const latestMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 const write = (ms: number, counter: number): HybridTime =>
   `${ms.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}`;
@@ -12,7 +13,7 @@ const write = (ms: number, counter: number): HybridTime =>
 export const physicalMs = (time: HybridTime): number => Number.parseInt(time.slice(0, 12), 16);
 const counterOf = (time: HybridTime): number => Number.parseInt(time.slice(13), 16);
 
-const clampMs = (nowMs: number): number => Math.min(Math.max(Math.floor(nowMs), 0), maxMs);
+const clampMs = (nowMs: number): number => Math.min(Math.max(Math.floor(nowMs), 0), latestMs);
 
 /** The reading for a new change: later than every earlier reading of this clock (C1). */
 export const tick = (last: HybridTime | null, nowMs: number): HybridTime => {
@@ -20,7 +21,7 @@ export const tick = (last: HybridTime | null, nowMs: number): HybridTime => {
   if (last === null || now > physicalMs(last)) return write(now, 0);
   return counterOf(last) < maxCounter
     ? write(physicalMs(last), counterOf(last) + 1)
-    : write(Math.min(physicalMs(last) + 1, maxMs), 0);
+    : write(physicalMs(last) + 1, 0);
 };
 
 /** The clock after seeing another's stamp: it follows, unless the stamp is from too far ahead (C2, C3). */
