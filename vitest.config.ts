@@ -26,7 +26,7 @@ export default defineConfig({
         },
       },
     ],
-    globalSetup: ['tests/setup/seed.ts'],
+    globalSetup: ['tests/setup/seed.ts', 'tests/region/engine-folder.ts'],
     maxWorkers: 2,
     teardownTimeout: 30_000,
   },
