@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  Link as AriaLink,
+  type LinkProps as AriaLinkProps,
+} from 'react-aria-components';
+import { Icon, type IconName } from './icon.tsx';
+
+export type ButtonVariant = 'plain' | 'main' | 'flat' | 'bad' | 'fork';
+
+export type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'style'> & {
+  readonly children: ReactNode;
+  /** `main` once per view; `bad` for what removes, never the default button. */
+  readonly variant?: ButtonVariant;
+  readonly icon?: IconName;
+};
+
+/** Busy: pass `isPending`; the button keeps its focus and its place and takes no press. */
+export const Button = ({ children, variant = 'plain', icon, ...rest }: ButtonProps) => (
+  <AriaButton {...rest} className={`button button-${variant}`}>
+    {icon !== undefined && <Icon name={icon} size={15} />}
+    {children}
+  </AriaButton>
+);
+
+export type IconButtonProps = Omit<
+  AriaButtonProps,
+  'children' | 'className' | 'style' | 'aria-label'
+> & {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly size?: number;
+};
+
+/** A sign alone: only for the ones everybody knows (close, lock, more). Put a Tooltip around it. */
+export const IconButton = ({ icon, label, size = 16, ...rest }: IconButtonProps) => (
+  <AriaButton {...rest} aria-label={label} className="icon-button">
+    <Icon name={icon} size={size} />
+  </AriaButton>
+);
+
+export type TextLinkProps = Omit<AriaLinkProps, 'children' | 'className' | 'style'> & {
+  readonly children: ReactNode;
+};
+
+/** Underlined. With `href` a link, with `onPress` alone an action in the flow of text. */
+export const TextLink = ({ children, ...rest }: TextLinkProps) => (
+  <AriaLink {...rest} className="text-link">
+    {children}
+  </AriaLink>
+);
