@@ -1,0 +1,63 @@
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import { groupDefinition } from '#shared/domain/records/kinds.ts';
+
+/** What is wrong with each field of a value, by the field's name: a code with words in the locales. */
+export type FieldProblems = { readonly [field: string]: string };
+
+const text = (value: JsonObject, field: string): string => {
+  const found = value[field];
+  return typeof found === 'string' ? found : '';
+};
+
+/** Fields that a person must fill before the group says anything. */
+const required: { readonly [place: string]: readonly string[] } = {
+  'goal.statement': ['title'],
+  'action.content': ['title'],
+  'representative.details': ['name'],
+  'note.entry': ['text'],
+  'membership.grant': ['personId'],
+};
+
+const rulesBetweenFields = (kind: string, group: string, value: JsonObject): FieldProblems => {
+  if (kind === 'action' && group === 'status') {
+    return value['status'] === 'not-done' && text(value, 'reason').trim() === ''
+      ? { reason: 'reason-required' }
+      : {};
+  }
+  const [from, to] =
+    kind === 'membership' ? ['validFrom', 'validTo'] : kind === 'action' ? ['start', 'end'] : [];
+  if (from !== undefined && to !== undefined) {
+    const [first, last] = [text(value, from), text(value, to)];
+    if (first !== '' && last !== '' && last < first) return { [to]: 'ends-before-it-begins' };
+  }
+  return {};
+};
+
+/**
+ * Why a value cannot be written yet, field by field; empty when it can. What was typed stays whatever the
+ * answer is.
+ */
+export const valueProblems = (kind: string, group: string, value: JsonObject): FieldProblems => {
+  const definition = groupDefinition(kind, group);
+  if (!definition) return { '': 'unknown-kind' };
+  const missing = (required[`${kind}.${group}`] ?? []).filter(
+    (field) => value[field] === null || text(value, field).trim() === '',
+  );
+  const read = definition.schema.safeParse(value);
+  const problems: Record<string, string> = {};
+  for (const issue of read.success ? [] : read.error.issues) {
+    const field = String(issue.path[0] ?? '');
+    problems[field] ??= /^[a-z][a-z-]+$/u.test(issue.message) ? issue.message : 'bad-value';
+  }
+  for (const field of missing) problems[field] = 'required';
+  return { ...rulesBetweenFields(kind, group, value), ...problems };
+};
+
+/** Composed letters in one form, so that what looks alike is alike. */
+export const normalised = (value: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(value).map(([field, content]) => [
+      field,
+      typeof content === 'string' ? content.normalize('NFC') : content,
+    ]),
+  );

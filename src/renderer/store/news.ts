@@ -1,0 +1,71 @@
+import type { ContractClient } from '#shared/contract/transport.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { contractApi } from './contract-api.ts';
+import { connectionChanged, sessionChanged } from './session.ts';
+import { forgetEverything, readSession } from './session-actions.ts';
+import type { AppDispatch } from './store.ts';
+
+/** Runs what it is given once, later: in the window, before the next picture is drawn. */
+export type Schedule = (work: () => void) => void;
+
+/**
+ * What the core tells without being asked. A page of a first sync can bring hundreds of "changed" in a
+ * moment; they are gathered until the next frame and asked for once.
+ *
+ * @returns what ends it
+ */
+export const followNews = (
+  client: ContractClient,
+  dispatch: AppDispatch,
+  schedule: Schedule,
+): (() => void) => {
+  const changed = new Set<Id>();
+  let directory = false;
+  let list = false;
+  let waiting = false;
+
+  const later = (): void => {
+    if (waiting) return;
+    waiting = true;
+    schedule(() => {
+      waiting = false;
+      const tags = [
+        ...[...changed].map((id) => ({ type: 'client' as const, id })),
+        ...(list ? (['client-list'] as const) : []),
+        ...(directory ? (['directory'] as const) : []),
+      ];
+      changed.clear();
+      list = false;
+      directory = false;
+      dispatch(contractApi.util.invalidateTags(tags));
+    });
+  };
+
+  const ends = [
+    client.subscribe('clients.changed', ({ caseIds }) => {
+      for (const id of caseIds) changed.add(id);
+      list = true;
+      later();
+    }),
+    client.subscribe('directory.changed', () => {
+      directory = true;
+      later();
+    }),
+    client.subscribe('sync.status', (status) => {
+      void dispatch(contractApi.util.upsertQueryData('syncStatus', undefined, status));
+    }),
+    client.subscribe('session.changed', (session) => {
+      if (session.state === 'locked') forgetEverything(dispatch);
+      dispatch(sessionChanged(session));
+    }),
+    // What was told while the core was away is lost, so everything in sight is asked for anew.
+    client.onReconnect(() => {
+      dispatch(connectionChanged(true));
+      dispatch(contractApi.util.invalidateTags(['client', 'client-list', 'directory', 'sync']));
+      void dispatch(readSession());
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+};

@@ -1,0 +1,78 @@
+import { useSyncExternalStore } from 'react';
+import type { Id } from '#shared/domain/ids.ts';
+
+export const clientTabs = ['overview', 'plan', 'team', 'notes'] as const;
+export type ClientTab = (typeof clientTabs)[number];
+
+/** Where the window is. An address of its own for each page, so that Back works and a link can be given. */
+export type Route =
+  | { readonly page: 'clients' }
+  | {
+      readonly page: 'client';
+      readonly caseId: Id;
+      readonly tab: ClientTab;
+      readonly recordId: Id | null;
+      /** The group whose versions are being settled; `existence` for an edit against a removal. */
+      readonly settle: string | null;
+    }
+  | { readonly page: 'sync' };
+
+const idShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+const clean = (text: string | null, shape: RegExp): string | null =>
+  text !== null && shape.test(text) ? text : null;
+
+/** Reads an address such as `#/clients/<id>/plan?record=<id>&settle=statement`; anything else is the list. */
+export const parseRoute = (hash: string): Route => {
+  const [path = '', query = ''] = hash.replace(/^#/u, '').split('?', 2);
+  const [, page, caseId, tab] = path.split('/');
+  if (page === 'sync') return { page: 'sync' };
+  if (page !== 'clients' || caseId === undefined || !idShape.test(caseId)) return { page: 'clients' };
+  const parameters = new URLSearchParams(query);
+  return {
+    page: 'client',
+    caseId,
+    tab: clientTabs.find((each) => each === tab) ?? 'overview',
+    recordId: clean(parameters.get('record'), idShape),
+    settle: clean(parameters.get('settle'), /^[a-z-]{1,40}$/u),
+  };
+};
+
+export const clientsHref = '#/clients';
+export const syncHref = '#/sync';
+
+export const clientHref = (
+  caseId: Id,
+  tab: ClientTab = 'overview',
+  place: { readonly recordId?: Id | null; readonly settle?: string | null } = {},
+): string => {
+  const parameters = new URLSearchParams();
+  if (place.recordId) parameters.set('record', place.recordId);
+  if (place.settle) parameters.set('settle', place.settle);
+  const query = parameters.toString();
+  return `#/clients/${caseId}/${tab}${query === '' ? '' : `?${query}`}`;
+};
+
+/** Goes to an address; `replace` leaves no step behind for Back. */
+export const goTo = (href: string, how: 'push' | 'replace' = 'push'): void => {
+  if (how === 'push') {
+    location.hash = href;
+    return;
+  }
+  history.replaceState(null, '', href);
+  dispatchEvent(new HashChangeEvent('hashchange'));
+};
+
+const subscribe = (notify: () => void): (() => void) => {
+  addEventListener('hashchange', notify);
+  return () => removeEventListener('hashchange', notify);
+};
+
+let read: { readonly hash: string; readonly route: Route } | null = null;
+
+const current = (): Route => {
+  if (read?.hash !== location.hash) read = { hash: location.hash, route: parseRoute(location.hash) };
+  return read.route;
+};
+
+export const useRoute = (): Route => useSyncExternalStore(subscribe, current);
