@@ -7,7 +7,8 @@ const maxCounter = 0xffff;
 /** A clock past the year 9999 reads as its end: the twelve digits then still have room to count on (C1). */
 const latestMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-const write = (ms: number, counter: number): HybridTime =>
+/** The text of a reading. */
+export const writeHybridTime = (ms: number, counter: number): HybridTime =>
   `${ms.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}`;
 
 export const physicalMs = (time: HybridTime): number => Number.parseInt(time.slice(0, 12), 16);
@@ -18,10 +19,10 @@ const clampMs = (nowMs: number): number => Math.min(Math.max(Math.floor(nowMs), 
 /** The reading for a new change: later than every earlier reading of this clock (C1). */
 export const tick = (last: HybridTime | null, nowMs: number): HybridTime => {
   const now = clampMs(nowMs);
-  if (last === null || now > physicalMs(last)) return write(now, 0);
+  if (last === null || now > physicalMs(last)) return writeHybridTime(now, 0);
   return counterOf(last) < maxCounter
-    ? write(physicalMs(last), counterOf(last) + 1)
-    : write(physicalMs(last) + 1, 0);
+    ? writeHybridTime(physicalMs(last), counterOf(last) + 1)
+    : writeHybridTime(physicalMs(last) + 1, 0);
 };
 
 /** The clock after seeing another's stamp: it follows, unless the stamp is from too far ahead (C2, C3). */

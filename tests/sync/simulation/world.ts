@@ -1,0 +1,215 @@
+import type { Id } from '#shared/domain/ids.ts';
+import { newDevice, restartDevice, takeReply, type Device } from './device.ts';
+import { pullRequest, pushRequest } from './device.ts';
+import { edit, type EditStep } from './edits.ts';
+import { checkDevice, checkEverything } from './invariants.ts';
+import {
+  acceptReview,
+  backUp,
+  giveMembership,
+  highWater,
+  newRegion,
+  pull,
+  push,
+  restore,
+  takeMembership,
+  type Region,
+} from './region.ts';
+import type { Reply, Request, Written } from './wire.ts';
+
+/** What can happen. Numbers pick from what there is at that moment, so every schedule means something. */
+export type Step =
+  | EditStep
+  | { readonly do: 'push' | 'pull' | 'restart'; readonly device: number }
+  | { readonly do: 'deliver' | 'drop' | 'repeat'; readonly message: number }
+  | { readonly do: 'exchange'; readonly device: number }
+  | { readonly do: 'give' | 'take'; readonly device: number; readonly client: number }
+  | { readonly do: 'accept'; readonly pick: number }
+  | { readonly do: 'clock'; readonly device: number; readonly ms: number }
+  | { readonly do: 'restart-region' | 'back-up' | 'restore' };
+
+type Message = { readonly number: number; readonly device: Device } & (
+  | { readonly to: 'region'; readonly request: Request }
+  | { readonly to: 'device'; readonly request: Request; readonly reply: Reply }
+);
+
+export type World = {
+  readonly region: Region;
+  readonly devices: readonly Device[];
+  /** On its way, in no order that anybody may rely on. */
+  network: Message[];
+  /** Everything anybody ever wrote. */
+  readonly written: Map<Id, Written>;
+  requests: number;
+  readonly pageSize: number;
+  readonly batchSize: number;
+};
+
+export type Settings = {
+  readonly devices: number;
+  readonly pageSize: number;
+  readonly batchSize: number;
+};
+
+/** The first person has two devices; everybody else one. */
+export const newWorld = (settings: Settings): World => ({
+  region: newRegion(),
+  devices: Array.from({ length: settings.devices }, (_, index) =>
+    newDevice(`device-${index}`, `person-${Math.max(index - 1, 0)}`),
+  ),
+  network: [],
+  written: new Map(),
+  requests: 0,
+  pageSize: settings.pageSize,
+  batchSize: settings.batchSize,
+});
+
+const pick = <T>(from: readonly T[], index: number): T | undefined =>
+  from[index % Math.max(from.length, 1)];
+
+export const run = (settings: Settings, steps: readonly Step[]): World => {
+  const world = newWorld(settings);
+  for (const step of steps) {
+    take(world, step);
+    checkEverything(world);
+  }
+  heal(world);
+  return world;
+};
+
+const take = (world: World, step: Step): void => {
+  const { region } = world;
+  const device = 'device' in step ? pick(world.devices, step.device) : undefined;
+  switch (step.do) {
+    case 'push':
+    case 'pull':
+      if (device) send(world, device, step.do);
+      return;
+    case 'exchange':
+      if (device) exchange(world, device);
+      return;
+    case 'restart':
+      if (device) restartDevice(device);
+      return;
+    case 'deliver':
+    case 'repeat': {
+      const message = pick(world.network, step.message);
+      if (!message) return;
+      if (step.do === 'deliver') remove(world, message);
+      arrive(world, message);
+      return;
+    }
+    case 'drop': {
+      const message = pick(world.network, step.message);
+      if (message) remove(world, message);
+      return;
+    }
+    case 'restart-region':
+      world.network = [];
+      return;
+    case 'give':
+    case 'take': {
+      const caseId = pick([...region.members.keys()], step.client);
+      if (!device || !caseId) return;
+      if (step.do === 'give') giveMembership(region, caseId, device.person);
+      else takeMembership(region, caseId, device.person);
+      return;
+    }
+    case 'accept':
+      acceptReview(region, step.pick);
+      return;
+    case 'back-up':
+      backUp(region);
+      return;
+    case 'restore':
+      restore(region);
+      return;
+    case 'clock':
+      if (device) device.wallClockMs += step.ms;
+      return;
+    default:
+      if (device) edit(world.written, device, step);
+  }
+};
+
+const remove = (world: World, message: Message): void => {
+  world.network = world.network.filter((other) => other !== message);
+};
+
+/** A device has one push and one pull under way; a later one means that it has given the earlier up. */
+const send = (world: World, device: Device, type: 'push' | 'pull'): void => {
+  const request = type === 'push' ? pushRequest(device, world.batchSize) : pullRequest(device);
+  if (!request) return;
+  world.requests += 1;
+  device.waitsFor = { ...device.waitsFor, [type]: world.requests };
+  world.network.push({ number: world.requests, to: 'region', device, request });
+};
+
+const arrive = (world: World, message: Message): void => {
+  if (message.to === 'region') {
+    const { number, device, request } = message;
+    const reply = answer(world, device, request);
+    world.network.push({ number, to: 'device', device, request, reply });
+    return;
+  }
+  const { device, request, reply } = message;
+  if (device.waitsFor[request.type] !== message.number) return;
+  device.waitsFor = { ...device.waitsFor, [request.type]: null };
+  takeReply(device, request, reply);
+  checkDevice(world, device);
+};
+
+const answer = (world: World, device: Device, request: Request): Reply => {
+  const { region } = world;
+  return request.type === 'push'
+    ? {
+        type: 'push',
+        receipts: push(region, device.person, request.changes),
+        epoch: region.epoch,
+      }
+    : {
+        type: 'pull',
+        page: pull(region, device.id, device.person, request.ask, world.pageSize),
+        epoch: region.epoch,
+      };
+};
+
+/** A whole push and pull without faults, while other messages stay on their way. */
+const exchange = (world: World, device: Device): void => {
+  for (const type of ['push', 'pull'] as const) {
+    send(world, device, type);
+    for (let leg = 0; leg < 2; leg += 1) {
+      const message = world.network.find(
+        (one) => one.device === device && one.number === device.waitsFor[type],
+      );
+      if (!message) break;
+      remove(world, message);
+      arrive(world, message);
+    }
+  }
+};
+
+/** The faults end: what is on its way arrives, and everybody exchanges until nothing changes any more. */
+const heal = (world: World): void => {
+  while (world.network.length > 0) take(world, { do: 'deliver', message: 0 });
+  const mark = (): string =>
+    JSON.stringify([
+      highWater(world.region),
+      world.devices.map((device) => [
+        device.epoch,
+        device.through,
+        device.delivered.changes.size,
+        device.held.size,
+        device.erased.size,
+        [...device.own.values()].filter((row) => row.verdict === null).length,
+      ]),
+    ]);
+  const waiting = (): boolean => world.devices.some((device) => device.more);
+  for (let round = 0, before = ''; round < 1_000; round += 1) {
+    if (mark() === before && !waiting()) return;
+    before = mark();
+    for (const device of world.devices) exchange(world, device);
+    checkEverything(world);
+  }
+  throw new Error('the devices never come to rest');
+};
