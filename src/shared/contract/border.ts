@@ -1,12 +1,13 @@
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { calls, isCallName, type CallName, type CallOutput, type Problem } from './calls.ts';
 import { events, type EventBody, type EventName } from './events.ts';
+import { whyNotCarried } from './frame-limits.ts';
 import { requestFrame, type CallHandlers, type ReplyFrame } from './transport.ts';
 
 /**
  * Answers one frame from a window: checks the frame, the name and the input, runs the handler and checks
  * what it gives back. Whatever arrives, the answer is a frame; nothing of an unexpected error leaks.
- * Returns null for a frame without a usable id: there is nobody to answer.
+ * Returns null for a frame without a usable id: there is nobody to answer. Never rejects.
  */
 export const answerFrame = async (
   handlers: CallHandlers,
@@ -16,6 +17,9 @@ export const answerFrame = async (
   const request = requestFrame.safeParse(frame);
   if (!request.success) return null;
   const { id, name, input } = request.data;
+  // Before any schema: a recursive schema has no answer to a frame nested a million deep.
+  const notCarried = whyNotCarried(input);
+  if (notCarried !== null) return { type: 'problem', id, problem: { code: notCarried } };
   if (!isCallName(name)) return { type: 'problem', id, problem: { code: 'unknown-call' } };
   const result = await runCall(handlers, name, input, onUnexpected);
   return result.ok

@@ -103,6 +103,8 @@ export const calls = {
     z.strictObject({
       caseId: idSchema,
       recordId: idSchema,
+      kind: z.string().max(40),
+      compartment: z.string().max(60),
       group: z.string().max(40),
       value: valueSchema,
       basedOn: heads,

@@ -20,12 +20,25 @@ export type ContractClient = {
     name: N,
     listener: (body: EventBody<N>) => void,
   ) => () => void;
+  /**
+   * Tells that the core answers again after it was away. Events of the time between are lost, so
+   * whoever keeps what it was told reads it anew. Returns what ends the subscription.
+   */
+  readonly onReconnect: (listener: () => void) => () => void;
+  /** Calls that wait, and all later ones, answer `connection-lost`. */
   readonly close: () => void;
 };
 
 /** What the core implements for each call. */
 export type CallHandlers = {
   readonly [N in CallName]: (input: CallInput<N>) => Promise<Result<CallOutput<N>, Problem>>;
+};
+
+/** The core's end of the contract, as every host serves it to its windows. */
+export type ContractHost = {
+  readonly handlers: CallHandlers;
+  /** Event frames, checked by `eventFrame`. Returns what ends the subscription. */
+  readonly onEvent: (listener: (frame: ReplyFrame) => void) => () => void;
 };
 
 /** The frames that every transport carries, as JSON or structured clones. */

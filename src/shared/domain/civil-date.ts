@@ -31,3 +31,13 @@ export const ageOn = (birth: CivilDate, day: CivilDate): number => {
   const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4));
   return day.slice(5) < birth.slice(5) ? years - 1 : years;
 };
+
+const finnishDay = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Helsinki',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The day in Finland at a moment, whatever time zone the computer is set to: rights follow it. */
+export const finnishDate = (nowMs: number): CivilDate => finnishDay.format(nowMs);

@@ -1,0 +1,61 @@
+import type { Change } from '#shared/domain/change.ts';
+import { existenceGroup } from '#shared/domain/records/kinds.ts';
+import type { CaseNo } from '#main/db/cases.ts';
+import type { WritableDb } from '#main/db/handles.ts';
+import { markTextPending } from '#main/db/text-index.ts';
+import { altersClientIndex, refreshClientIndex } from './client-index.ts';
+import { refreshConflicts } from './conflicts.ts';
+
+/**
+ * Collects what changes touched, so that what is derived from them is worked out once per record and
+ * client at the end of the transaction, not once per change.
+ */
+export type Touched = {
+  readonly note: (caseNo: CaseNo, change: Change, isFirstOfCase: boolean) => void;
+  /** Brings conflicts, the client list and the queue of the full-text index up to date. */
+  readonly refresh: (db: WritableDb) => readonly CaseNo[];
+};
+
+type TouchedCase = {
+  /** True while nothing of the client was here before: then a group seen once cannot be in conflict. */
+  readonly isNew: boolean;
+  listed: boolean;
+  readonly records: Map<string, { readonly groups: Map<string, number>; removal: boolean }>;
+};
+
+export const collectTouched = (): Touched => {
+  const cases = new Map<CaseNo, TouchedCase>();
+
+  const note = (caseNo: CaseNo, change: Change, isFirstOfCase: boolean): void => {
+    let touched = cases.get(caseNo);
+    if (!touched) {
+      touched = { isNew: isFirstOfCase, listed: false, records: new Map() };
+      cases.set(caseNo, touched);
+    }
+    let record = touched.records.get(change.recordId);
+    if (!record) {
+      record = { groups: new Map(), removal: false };
+      touched.records.set(change.recordId, record);
+    }
+    record.groups.set(change.group, (record.groups.get(change.group) ?? 0) + 1);
+    if (change.group === existenceGroup) record.removal = true;
+    if (altersClientIndex(change.kind, change.group)) touched.listed = true;
+  };
+
+  const refresh = (db: WritableDb): readonly CaseNo[] => {
+    for (const [caseNo, touched] of cases) {
+      for (const [recordId, record] of touched.records) {
+        const groups = touched.isNew && !record.removal ? seenTwice(record.groups) : record.groups;
+        if (groups.size > 0) refreshConflicts(db, caseNo, recordId, new Set(groups.keys()));
+      }
+      if (touched.listed) refreshClientIndex(db, caseNo);
+      markTextPending(db, caseNo);
+    }
+    return [...cases.keys()];
+  };
+
+  return { note, refresh };
+};
+
+const seenTwice = (groups: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+  new Map([...groups].filter(([, count]) => count > 1));

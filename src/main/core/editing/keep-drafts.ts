@@ -1,0 +1,31 @@
+import type { CallInput, Problem } from '#shared/contract/calls.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import { findCase } from '#main/db/cases.ts';
+import { discardDraft, saveDraft } from '#main/db/drafts.ts';
+import { withTransaction } from '#main/db/handles.ts';
+import type { Desk } from '../desk.ts';
+import { problem, storageProblem } from '../problems.ts';
+
+/** Keeps what is being typed. A draft asks for no right beyond the client being here: words are never refused. */
+export const keepDraft = (
+  desk: Desk,
+  input: CallInput<'drafts.save'>,
+): Result<{ savedAt: number }, Problem> => {
+  const caseNo = findCase(desk.db, input.caseId);
+  if (caseNo === undefined) return problem('not-on-this-device');
+  const savedAt = desk.now();
+  const done = withTransaction(desk.db, (db) => saveDraft(db, caseNo, { ...input, savedAt }));
+  return done.ok ? ok({ savedAt }) : err(storageProblem(done.error));
+};
+
+export const dropDraft = (
+  desk: Desk,
+  input: CallInput<'drafts.discard'>,
+): Result<Record<string, never>, Problem> => {
+  const caseNo = findCase(desk.db, input.caseId);
+  if (caseNo === undefined) return ok({});
+  const done = withTransaction(desk.db, (db) =>
+    discardDraft(db, caseNo, input.recordId, input.group),
+  );
+  return done.ok ? ok({}) : err(storageProblem(done.error));
+};

@@ -1,0 +1,62 @@
+import type { Problem } from '#shared/contract/calls.ts';
+import type { Change } from '#shared/domain/change.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { existenceGroup, kindDefinition } from '#shared/domain/records/kinds.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
+import { headsOf } from '#shared/sync/heads.ts';
+import { discardDraft } from '#main/db/drafts.ts';
+import type { Desk } from '../desk.ts';
+import { collectTouched } from '../derived/refresh.ts';
+import { problem } from '../problems.ts';
+import { headsOfRecord, type RecordChanges } from '../records/group-state.ts';
+import { recordChange, writtenChange } from './compose-change.ts';
+import { groupsOfRecord, inCase, type Written } from './write-edits.ts';
+
+/** A client and its plan end in other ways: removing them would hide everything that hangs on them. */
+const neverRemoved: ReadonlySet<string> = new Set(['client', 'plan']);
+
+/** Removes a record with a reason: a change that names the heads of every group known here (SPEC R1). */
+export const removeRecord = (
+  desk: Desk,
+  caseId: Id,
+  recordId: Id,
+  reason: string,
+): Result<Written, Problem> =>
+  writeExistence(desk, caseId, recordId, (groups) => ({
+    state: 'removed',
+    reason,
+    covers: headsOfRecord(groups).toSorted(),
+  }));
+
+/** Takes a removal back (SPEC R3). */
+export const restoreRecord = (desk: Desk, caseId: Id, recordId: Id): Result<Written, Problem> =>
+  writeExistence(desk, caseId, recordId, () => ({ state: 'standing' }));
+
+const writeExistence = (
+  desk: Desk,
+  caseId: Id,
+  recordId: Id,
+  value: (groups: RecordChanges) => Change['value'],
+): Result<Written, Problem> =>
+  inCase(desk, caseId, (caseNo) => {
+    const groups = groupsOfRecord(desk, caseNo, recordId);
+    const shape = [...groups.values()][0]?.[0]?.shape;
+    if (!shape) return problem('not-found');
+    if (neverRemoved.has(shape.kind) || kindDefinition(shape.kind)?.appendOnly) {
+      return problem('not-removable');
+    }
+    const change = recordChange(desk, caseNo, {
+      recordId,
+      kind: shape.kind,
+      caseId,
+      compartment: shape.compartment,
+      group: existenceGroup,
+      value: value(groups),
+      parents: headsOf(groups.get(existenceGroup) ?? []).map((head) => head.id),
+    });
+    for (const group of groups.keys()) discardDraft(desk.db, caseNo, recordId, group);
+    const touched = collectTouched();
+    touched.note(caseNo, change, false);
+    touched.refresh(desk.db);
+    return ok({ changes: [writtenChange(change)], savedAt: desk.now() });
+  });

@@ -1,0 +1,121 @@
+import type { CallOutput, Edit, Problem } from '#shared/contract/calls.ts';
+import { finnishDate } from '#shared/domain/civil-date.ts';
+import { teamAccess, type AccessDecision } from '#shared/domain/access/team-access.ts';
+import { compartmentId } from '#shared/domain/codes.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { groupDefinition, kindDefinition } from '#shared/domain/records/kinds.ts';
+import { sameJson, type Json } from '#shared/lib/canonical-json.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
+import { headsOf } from '#shared/sync/heads.ts';
+import { findCase, type CaseNo } from '#main/db/cases.ts';
+import { readRecord, type KnownChange } from '#main/db/changes.ts';
+import { discardDraft } from '#main/db/drafts.ts';
+import { withTransaction } from '#main/db/handles.ts';
+import { forgetNames } from '#main/db/names.ts';
+import type { Desk } from '../desk.ts';
+import { collectTouched } from '../derived/refresh.ts';
+import { joined, problem } from '../problems.ts';
+import { byGroup } from '../records/group-state.ts';
+import { readTeam } from '../records/team.ts';
+import { recordChange, writtenChange, type NewChange } from './compose-change.ts';
+
+export type Written = CallOutput<'records.write'>;
+
+/** May this desk's person work with this client today? The window explains by it, the server enforces it. */
+export const deskAccess = (desk: Desk, caseNo: CaseNo): AccessDecision =>
+  teamAccess(desk.person.id, readTeam(desk.db, caseNo), finnishDate(desk.now()));
+
+/** Runs `work` in one transaction on a client that the person may write to. */
+export const inCase = <T>(
+  desk: Desk,
+  caseId: Id,
+  work: (caseNo: CaseNo) => Result<T, Problem>,
+): Result<T, Problem> => {
+  const result = withTransaction<Result<T, Problem>>(desk.db, (db, undo) => {
+    const caseNo = findCase(db, caseId);
+    if (caseNo === undefined) return undo(problem('not-on-this-device'));
+    if (!deskAccess(desk, caseNo).allowed) return undo(problem('no-access'));
+    const done = work(caseNo);
+    return done.ok ? done : undo(done);
+  });
+  if (!result.ok || !result.value.ok) forgetNames(desk.db);
+  return joined(result);
+};
+
+/** Why an edit cannot become a change, or null. `known` are the record's changes. */
+const editProblem = (edit: Edit, known: readonly KnownChange[]): Problem | null => {
+  const definition = groupDefinition(edit.kind, edit.group);
+  if (!definition) return { code: 'unknown-kind', path: `${edit.kind}.${edit.group}` };
+  if (!compartmentId.safeParse(edit.compartment).success) {
+    return { code: 'unknown-code', path: 'compartment' };
+  }
+  const [first] = known;
+  if (first && (first.shape.kind !== edit.kind || first.shape.compartment !== edit.compartment)) {
+    return { code: 'identity-of-record' };
+  }
+  const value = definition.schema.safeParse(edit.value);
+  if (!value.success) {
+    const issue = value.error.issues[0];
+    const own = issue && /^[a-z][a-z-]+$/u.test(issue.message) ? issue.message : 'bad-value';
+    return { code: own, path: issue?.path.map(String).join('.') ?? '' };
+  }
+  const ofGroup = known.filter((change) => change.shape.group === edit.group);
+  if (kindDefinition(edit.kind)?.appendOnly && ofGroup.length > 0) return { code: 'append-only' };
+  const knownIds = new Set(ofGroup.map((change) => change.id));
+  return edit.basedOn.every((parent) => knownIds.has(parent)) ? null : { code: 'foreign-parent' };
+};
+
+/** True when the edit says what its single settled version says already. */
+const changesNothing = (edit: Edit, known: readonly KnownChange[]): boolean => {
+  const heads = headsOf(known.filter((change) => change.shape.group === edit.group));
+  const [head] = heads;
+  return (
+    heads.length === 1 &&
+    head !== undefined &&
+    edit.basedOn.includes(head.id) &&
+    sameJson(JSON.parse(head.valueText) as Json, edit.value)
+  );
+};
+
+/**
+ * Writes what a person edited: each edit becomes a change whose parents are the heads the person was
+ * looking at (SPEC D5), in one transaction with the outbox, the lists and the end of the draft. An edit
+ * that changes nothing writes nothing. Either all edits are written or none.
+ */
+export const writeEdits = (
+  desk: Desk,
+  caseId: Id,
+  edits: readonly Edit[],
+): Result<Written, Problem> =>
+  inCase(desk, caseId, (caseNo) => {
+    const touched = collectTouched();
+    const written: Written['changes'] = [];
+    for (const [index, edit] of edits.entries()) {
+      const known = readRecord(desk.db, caseNo, edit.recordId);
+      const trouble = editProblem(edit, known);
+      if (trouble) {
+        return problem(trouble.code, [`edits.${index}`, trouble.path].filter(Boolean).join('.'));
+      }
+      discardDraft(desk.db, caseNo, edit.recordId, edit.group);
+      if (changesNothing(edit, known)) continue;
+      const change = recordChange(desk, caseNo, asChange(caseId, edit));
+      touched.note(caseNo, change, false);
+      written.push(writtenChange(change));
+    }
+    touched.refresh(desk.db);
+    return ok({ changes: written, savedAt: desk.now() });
+  });
+
+const asChange = (caseId: Id, edit: Edit): NewChange => ({
+  recordId: edit.recordId,
+  kind: edit.kind,
+  caseId,
+  compartment: edit.compartment,
+  group: edit.group,
+  value: edit.value,
+  parents: edit.basedOn,
+});
+
+/** A record's changes by group, for commands that need its heads. */
+export const groupsOfRecord = (desk: Desk, caseNo: CaseNo, recordId: Id) =>
+  byGroup(readRecord(desk.db, caseNo, recordId));

@@ -1,0 +1,40 @@
+import type { Problem } from '#shared/contract/calls.ts';
+import type { Person } from '#shared/domain/directory.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import type { CaseFile } from '#main/db/case-file.ts';
+import type { CaseFileProblem } from '#main/db/case-file-problem.ts';
+import type { CreateCaseFileProblem } from '#main/db/create-case-file.ts';
+import { outboxSummary } from '#main/db/outbox.ts';
+import { readState } from '#main/db/sync-state.ts';
+import type { Desk, Surroundings } from '../desk.ts';
+import { signerOf } from './device-key.ts';
+
+/** A desk and the file it stands on. */
+export type OpenDesk = { readonly desk: Desk; readonly file: CaseFile };
+
+/** Why a case file did not open, as a code that the window has words for. */
+export const caseFileProblem = (trouble: CaseFileProblem | CreateCaseFileProblem): Problem => ({
+  code: `case-file-${trouble.kind}`,
+});
+
+export const deskOn = (
+  file: CaseFile,
+  person: Person,
+  surroundings: Surroundings,
+): Result<OpenDesk, Problem> => {
+  const deviceKey = readState(file.db, 'deviceKey');
+  if (deviceKey === null) {
+    file.close();
+    return err({ code: 'case-file-not-a-case-file' });
+  }
+  const desk: Desk = {
+    ...surroundings,
+    db: file.db,
+    person,
+    deviceId: file.identity.deviceId,
+    sign: signerOf(deviceKey),
+  };
+  return ok({ desk, file });
+};
+
+export const waitingAt = (file: CaseFile): number => outboxSummary(file.db).waiting;

@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import WebSocket from 'ws';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import { liveMessage } from '#shared/protocol/live.ts';
+import { pullResponse } from '#shared/protocol/pull.ts';
+import { pushResponse } from '#shared/protocol/push.ts';
+import { errorResponse, signInResponse } from '#shared/protocol/session.ts';
+import type { RegionClient, RegionTrouble } from './region-client.ts';
+
+/** Longer than the slowest page on the slowest line we serve; a stalled connection ends by it. */
+const patienceMs = 60_000;
+
+type Ask = {
+  readonly method: 'POST' | 'DELETE';
+  readonly path: string;
+  readonly token?: string;
+  readonly body?: unknown;
+};
+
+const secondsOf = (header: string | null): number | undefined => {
+  const seconds = Number(header);
+  return header !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+};
+
+const serverTrouble = (retryAfterSeconds: number | undefined): RegionTrouble => ({
+  kind: 'server-trouble',
+  ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+});
+
+const refusal = (body: unknown, retryAfter: string | null): RegionTrouble => {
+  const parsed = errorResponse.safeParse(body);
+  if (!parsed.success) return { kind: 'not-a-region' };
+  const seconds = parsed.data.retryAfterSeconds ?? secondsOf(retryAfter);
+  if (parsed.data.code === 'unavailable' || parsed.data.code === 'internal') {
+    return serverTrouble(seconds);
+  }
+  return {
+    kind: 'refused',
+    code: parsed.data.code,
+    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+  };
+};
+
+const jsonOf = async (response: Response): Promise<unknown> => {
+  const type = response.headers.get('content-type') ?? '';
+  if (!type.includes('json')) return undefined;
+  return response.json();
+};
+
+/** A client for the server at `baseUrl`. Every answer is checked against the wire's schemas. */
+export const httpRegionClient = (baseUrl: string): RegionClient => {
+  const ask = async <S extends z.ZodType>(
+    schema: S,
+    { method, path, token, body }: Ask,
+  ): Promise<Result<z.output<S>, RegionTrouble>> => {
+    let response: Response;
+    let answer: unknown;
+    try {
+      response = await fetch(new URL(path, baseUrl), {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        redirect: 'error',
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      answer = await jsonOf(response);
+    } catch (error) {
+      // A body that is no JSON came from somebody; a connection that failed came from nobody.
+      return err(error instanceof SyntaxError ? { kind: 'not-a-region' } : { kind: 'offline' });
+    }
+    if (!response.ok) {
+      const known = refusal(answer, response.headers.get('retry-after'));
+      return err(
+        known.kind === 'not-a-region' && response.status >= 500
+          ? serverTrouble(secondsOf(response.headers.get('retry-after')))
+          : known,
+      );
+    }
+    const parsed = schema.safeParse(answer);
+    return parsed.success ? ok(parsed.data) : err({ kind: 'not-a-region' });
+  };
+
+  return {
+    signIn: (request) =>
+      ask(signInResponse, { method: 'POST', path: '/v1/session', body: request }),
+    signOut: async (token) => {
+      await ask(signInResponse, { method: 'DELETE', path: '/v1/session', token });
+    },
+    push: (token, request) =>
+      ask(pushResponse, { method: 'POST', path: '/v1/push', token, body: request }),
+    pull: (token, request) =>
+      ask(pullResponse, { method: 'POST', path: '/v1/pull', token, body: request }),
+    listen: (token, { onNews, onLost }) => {
+      const url = new URL('/v1/live', baseUrl);
+      url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+      const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } });
+      let ended = false;
+      socket.on('message', (data: Buffer) => {
+        if (liveMessage.safeParse(parseJson(data.toString('utf8'))).success) onNews();
+      });
+      socket.on('error', () => socket.terminate());
+      socket.on('close', () => {
+        if (!ended) onLost();
+      });
+      return {
+        end: () => {
+          ended = true;
+          socket.terminate();
+        },
+      };
+    },
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,180 @@
+import { assertNever } from '#shared/lib/assert-never.ts';
+import { indexTexts } from '../derived/text-index.ts';
+import { withTransaction } from '#main/db/handles.ts';
+import { readState, writeState } from '#main/db/sync-state.ts';
+import { pendingTextCases } from '#main/db/text-index.ts';
+import type { Desk } from '../desk.ts';
+import { lostLineMs, quietPaceMs, retryDelayMs } from './pace.ts';
+import type { RegionClient } from './region-client.ts';
+import { syncRound, type RoundTrouble } from './sync-round.ts';
+import type { FromWorker, SyncReport, WorkerStart } from './worker-messages.ts';
+
+export type SyncLoop = {
+  /** Something was written, or somebody asked: go at once. */
+  readonly now: () => void;
+  /** Ends after the page in hand; resolves when nothing runs any more. */
+  readonly stop: () => Promise<void>;
+};
+
+type LoopParts = {
+  readonly desk: Desk;
+  readonly region: RegionClient;
+  readonly credentials: WorkerStart['credentials'];
+  readonly publicKey: string;
+  readonly deviceName: string;
+  readonly tell: (message: FromWorker) => void;
+  readonly random: () => number;
+};
+
+const reportOf = (trouble: RoundTrouble): Pick<SyncReport, 'state' | 'problem'> => {
+  switch (trouble.kind) {
+    case 'offline':
+      return { state: 'offline', problem: null };
+    case 'not-a-region':
+      return { state: 'trouble', problem: 'not-a-region' };
+    case 'server-trouble':
+      return { state: 'trouble', problem: 'server-trouble' };
+    case 'storage':
+      return { state: 'trouble', problem: `storage-${trouble.problem.kind}` };
+    case 'refused':
+      return trouble.code === 'signed-out' || trouble.code === 'wrong-credentials'
+        ? { state: 'signed-out', problem: null }
+        : { state: 'trouble', problem: trouble.code };
+    default:
+      return assertNever(trouble);
+  }
+};
+
+/** Runs rounds for as long as the desk is open: at news, at edits, now and then, and after trouble with patience. */
+export const startSyncLoop = (parts: LoopParts): SyncLoop => {
+  const { desk, region, tell } = parts;
+  let credentials = parts.credentials;
+  let report: SyncReport = { state: 'never', problem: null, newsWaiting: false, entering: 0 };
+  let stopped = false;
+  let failures = 0;
+  let askedAgain = false;
+  let listening: { readonly end: () => void } | null = null;
+  let wake: (() => void) | null = null;
+  let newsHeard = 0;
+  let listenAgain: NodeJS.Timeout | undefined;
+
+  const say = (change: Partial<SyncReport>): void => {
+    report = { ...report, ...change };
+    tell({ type: 'report', report });
+  };
+
+  const now = (): void => {
+    askedAgain = true;
+    wake?.();
+  };
+
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (askedAgain || stopped) {
+        resolve();
+        return;
+      }
+      const timer = setTimeout(done, ms);
+      function done(): void {
+        clearTimeout(timer);
+        wake = null;
+        resolve();
+      }
+      wake = done;
+    });
+
+  /** The session of this device, begun anew with what the person typed at unlocking if it has ended. */
+  const signInAgain = async (): Promise<RoundTrouble | null> => {
+    if (!credentials) return { kind: 'refused', code: 'signed-out' };
+    const device = { id: desk.deviceId, publicKey: parts.publicKey, name: parts.deviceName };
+    const answer = await region.signIn({ ...credentials, device });
+    if (!answer.ok) {
+      if (answer.error.kind === 'refused' && answer.error.code === 'wrong-credentials') {
+        credentials = null;
+      }
+      return answer.error;
+    }
+    credentials = null;
+    const kept = withTransaction(desk.db, (db) => {
+      writeState(db, 'sessionToken', answer.value.token);
+      writeState(db, 'regionName', answer.value.region.name);
+    });
+    return kept.ok ? null : { kind: 'storage', problem: kept.error };
+  };
+
+  const listen = (token: string): void => {
+    listening ??= region.listen(token, {
+      onNews: () => {
+        newsHeard += 1;
+        say({ newsWaiting: true });
+        now();
+      },
+      onLost: () => {
+        listening = null;
+        listenAgain = setTimeout(now, lostLineMs * (1 + parts.random()));
+      },
+    });
+  };
+
+  const roundOnce = async (): Promise<RoundTrouble | null> => {
+    const token = readState(desk.db, 'sessionToken');
+    if (token === null) return signInAgain().then((trouble) => trouble ?? roundOnce());
+    const result = await syncRound(desk, region, token, {
+      shouldStop: () => stopped,
+      onEntering: (entering) => say({ entering }),
+      onApplied: (applied) => tell({ type: 'applied', ...applied }),
+    });
+    if (result.ok) {
+      listen(token);
+      return null;
+    }
+    const ended = result.error.kind === 'refused' && result.error.code === 'signed-out';
+    if (!ended) return result.error;
+    listening?.end();
+    listening = null;
+    const forgotten = withTransaction(desk.db, (db) => writeState(db, 'sessionToken', null));
+    if (!forgotten.ok) return { kind: 'storage', problem: forgotten.error };
+    return credentials ? roundOnce() : result.error;
+  };
+
+  /** Builds the full-text index behind the screens, one client a transaction. */
+  const indexPending = async (): Promise<void> => {
+    while (!stopped) {
+      const [caseNo] = pendingTextCases(desk.db, 1);
+      if (caseNo === undefined) return;
+      if (!withTransaction(desk.db, (db) => indexTexts(db, caseNo)).ok) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      askedAgain = false;
+      const heard = newsHeard;
+      say({ state: 'working' });
+      const trouble = await roundOnce();
+      if (trouble) {
+        failures += 1;
+        say(reportOf(trouble));
+      } else {
+        failures = 0;
+        say({ state: 'idle', problem: null, newsWaiting: newsHeard !== heard, entering: 0 });
+      }
+      tell({ type: 'round-ended' });
+      await indexPending();
+      await rest(trouble ? retryDelayMs(failures, trouble, parts.random) : quietPaceMs);
+    }
+    clearTimeout(listenAgain);
+    listening?.end();
+  };
+
+  const running = run();
+  return {
+    now,
+    stop: () => {
+      stopped = true;
+      wake?.();
+      return running;
+    },
+  };
+};

@@ -1,0 +1,129 @@
+import type { Id } from '#shared/domain/ids.ts';
+import { limits, protocolVersion } from '#shared/protocol/version.ts';
+import type { PullRequest } from '#shared/protocol/pull.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import { caseIdOf } from '#main/db/cases.ts';
+import { erasedScopes } from '#main/db/erased-scope.ts';
+import { withTransaction } from '#main/db/handles.ts';
+import { awaitingReceipts, nextToSend, noteSent, type OutboxRow } from '#main/db/outbox.ts';
+import type { StorageProblem } from '#main/db/storage-problem.ts';
+import { readState, writeState } from '#main/db/sync-state.ts';
+import type { Desk } from '../desk.ts';
+import { collectTouched } from '../derived/refresh.ts';
+import { applyPage } from './apply-page.ts';
+import { applyReceipts } from './apply-receipts.ts';
+import type { RegionClient, RegionTrouble } from './region-client.ts';
+
+export type RoundTrouble =
+  | RegionTrouble
+  | { readonly kind: 'storage'; readonly problem: StorageProblem };
+
+/** What a round tells while it works, so that screens follow a long first sync page by page. */
+export type RoundReports = {
+  readonly onApplied: (applied: {
+    readonly caseIds: readonly Id[];
+    readonly directoryChanged: boolean;
+  }) => void;
+  /** Asked between pages: a person who locks or quits does not wait for a long sync. */
+  readonly shouldStop: () => boolean;
+  readonly onEntering: (clients: number) => void;
+};
+
+const storageTrouble = (problem: StorageProblem): Result<never, RoundTrouble> =>
+  err({ kind: 'storage', problem });
+
+/** Sends what waits and fetches what is new, until nothing is left of either or somebody stops it. */
+export const syncRound = async (
+  desk: Desk,
+  region: RegionClient,
+  token: string,
+  reports: RoundReports,
+): Promise<Result<void, RoundTrouble>> => {
+  const pushed = await pushOutbox(desk, region, token, reports);
+  return pushed.ok ? pullPages(desk, region, token, reports) : pushed;
+};
+
+/** The outbox in its order, batch by batch (SPEC U1). What was sent before without an answer goes again. */
+const pushOutbox = async (
+  desk: Desk,
+  region: RegionClient,
+  token: string,
+  reports: RoundReports,
+): Promise<Result<void, RoundTrouble>> => {
+  const limit = { changes: limits.pushChanges, bytes: limits.pushBytes * 0.9 };
+  for (let after = 0; !reports.shouldStop();) {
+    const batch = nextToSend(desk.db, limit, after);
+    const last = batch.at(-1);
+    if (!last) return ok(undefined);
+    const sent = await pushBatch(desk, region, token, batch, reports);
+    if (!sent.ok) return sent;
+    after = last.counter;
+  }
+  return ok(undefined);
+};
+
+const pushBatch = async (
+  desk: Desk,
+  region: RegionClient,
+  token: string,
+  batch: readonly OutboxRow[],
+  reports: RoundReports,
+): Promise<Result<void, RoundTrouble>> => {
+  const marked = withTransaction(desk.db, (db) =>
+    noteSent(
+      db,
+      batch.map((row) => row.counter),
+      desk.now(),
+    ),
+  );
+  if (!marked.ok) return storageTrouble(marked.error);
+  const answer = await region.push(token, {
+    protocol: protocolVersion,
+    changes: batch.map(({ change, signature, counter }) => ({ change, signature, counter })),
+  });
+  if (!answer.ok) return answer;
+  const applied = withTransaction(desk.db, (db) => {
+    const touched = collectTouched();
+    const caseIds = batch.map((row) => caseIdOf(db, row.caseNo));
+    applyReceipts(desk, answer.value.receipts, touched);
+    touched.refresh(db);
+    return caseIds;
+  });
+  if (!applied.ok) return storageTrouble(applied.error);
+  reports.onApplied({ caseIds: [...new Set(applied.value)], directoryChanged: false });
+  return ok(undefined);
+};
+
+const pullRequestNow = (desk: Desk): PullRequest => ({
+  protocol: protocolVersion,
+  cursor: readState(desk.db, 'cursor'),
+  awaiting: [...awaitingReceipts(desk.db, limits.receiptsAsked)],
+  erased: [...erasedScopes(desk.db, limits.erasedReported)],
+  directoryRevision: readState(desk.db, 'directoryRevision'),
+});
+
+const pullPages = async (
+  desk: Desk,
+  region: RegionClient,
+  token: string,
+  reports: RoundReports,
+): Promise<Result<void, RoundTrouble>> => {
+  while (!reports.shouldStop()) {
+    const request = pullRequestNow(desk);
+    const page = await region.pull(token, request);
+    if (!page.ok) {
+      const lostCursor = page.error.kind === 'refused' && page.error.code === 'bad-cursor';
+      if (!lostCursor || request.cursor === null) return page;
+      // The region was restored, or does not know us any more: begin the pull anew (SPEC L5).
+      const reset = withTransaction(desk.db, (db) => writeState(db, 'cursor', null));
+      if (!reset.ok) return storageTrouble(reset.error);
+      continue;
+    }
+    const applied = applyPage(desk, request, page.value);
+    if (!applied.ok) return storageTrouble(applied.error);
+    reports.onEntering(page.value.entering);
+    reports.onApplied(applied.value);
+    if (!page.value.more) return ok(undefined);
+  }
+  return ok(undefined);
+};

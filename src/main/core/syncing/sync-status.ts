@@ -1,0 +1,49 @@
+import type { SyncStatus } from '#shared/contract/views.ts';
+import { countConflicts } from '#main/db/conflicts.ts';
+import type { ReadableDb } from '#main/db/handles.ts';
+import { outboxSummary } from '#main/db/outbox.ts';
+import { readState } from '#main/db/sync-state.ts';
+import type { SyncReport } from './worker-messages.ts';
+
+export const noReport: SyncReport = {
+  state: 'never',
+  problem: null,
+  newsWaiting: false,
+  entering: 0,
+};
+
+export const lockedStatus: SyncStatus = {
+  state: 'never',
+  waiting: 0,
+  oldestWaitingSince: null,
+  refused: 0,
+  conflicts: 0,
+  lastCompletePull: null,
+  regionHasAll: false,
+  firstSync: null,
+  problem: null,
+};
+
+/**
+ * The sync as it is (SPEC T1): "the region has everything" is computed from what waits here and from the
+ * last complete pull, never from whether somebody answers.
+ */
+export const readSyncStatus = (db: ReadableDb, report: SyncReport): SyncStatus => {
+  const { waiting, oldest, refused } = outboxSummary(db);
+  const lastCompletePull = readState(db, 'lastCompletePull');
+  const done = readState(db, 'firstSyncDone');
+  return {
+    state: report.state,
+    waiting,
+    oldestWaitingSince: oldest,
+    refused,
+    conflicts: countConflicts(db),
+    lastCompletePull,
+    regionHasAll: waiting === 0 && lastCompletePull !== null && !report.newsWaiting,
+    firstSync:
+      lastCompletePull === null && (done ?? 0) + report.entering > 0
+        ? { done: done ?? 0, waiting: report.entering }
+        : null,
+    problem: report.problem,
+  };
+};

@@ -1,0 +1,53 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { hostname } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openSecondConnection } from '#main/db/case-file.ts';
+import { readState } from '#main/db/sync-state.ts';
+import { publicKeyOf, signerOf } from '../session/device-key.ts';
+import { httpRegionClient } from './http-region-client.ts';
+import { startSyncLoop, type SyncLoop } from './sync-loop.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
+
+// The thread in which sync works: its own connection, short transactions, so that a screen opens as fast
+// during a first sync as after it.
+
+const tell = (message: FromWorker): void => parentPort?.postMessage(message);
+
+const end = async (loop: SyncLoop, closeConnection: () => void): Promise<void> => {
+  await loop.stop();
+  closeConnection();
+  start.key.fill(0);
+  parentPort?.close();
+};
+
+const start = workerData as WorkerStart;
+const opened = openSecondConnection({ path: start.path, key: start.key });
+const deviceKey = opened.ok ? readState(opened.value.db, 'deviceKey') : null;
+
+if (!opened.ok || deviceKey === null) {
+  tell({ type: 'failed', problem: opened.ok ? 'no-device-key' : opened.error.kind });
+} else {
+  const loop = startSyncLoop({
+    desk: {
+      db: opened.value.db,
+      person: start.person,
+      deviceId: start.deviceId,
+      sign: signerOf(deviceKey),
+      now: Date.now,
+      randomBytes: (length) => randomBytes(length),
+    },
+    region: httpRegionClient(start.regionUrl),
+    credentials: start.credentials,
+    publicKey: publicKeyOf(deviceKey),
+    deviceName: hostname(),
+    tell,
+    random: () => randomInt(2 ** 32) / 2 ** 32,
+  });
+  parentPort?.on('message', (message: ToWorker) => {
+    if (message.type === 'now') {
+      loop.now();
+      return;
+    }
+    void end(loop, opened.value.close);
+  });
+}

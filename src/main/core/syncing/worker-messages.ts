@@ -1,0 +1,34 @@
+import type { Person } from '#shared/domain/directory.ts';
+import type { Id } from '#shared/domain/ids.ts';
+
+/** How the sync stands, as its worker sees it; with the case file's counts it becomes the status. */
+export type SyncReport = {
+  readonly state: 'never' | 'working' | 'idle' | 'offline' | 'trouble' | 'signed-out';
+  readonly problem: string | null;
+  /** News has been heard that no complete pull has followed. */
+  readonly newsWaiting: boolean;
+  /** Clients that still wait to come during a first sync. */
+  readonly entering: number;
+};
+
+export type WorkerStart = {
+  readonly path: string;
+  readonly key: Uint8Array;
+  readonly person: Person;
+  readonly deviceId: Id;
+  readonly regionUrl: string;
+  /** To sign in again when the session has ended; forgotten when that has succeeded once. */
+  readonly credentials: { readonly login: string; readonly secret: string } | null;
+};
+
+export type ToWorker = { readonly type: 'now' } | { readonly type: 'stop' };
+
+export type FromWorker =
+  | { readonly type: 'report'; readonly report: SyncReport }
+  | {
+      readonly type: 'applied';
+      readonly caseIds: readonly Id[];
+      readonly directoryChanged: boolean;
+    }
+  | { readonly type: 'round-ended' }
+  | { readonly type: 'failed'; readonly problem: string };

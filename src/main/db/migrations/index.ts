@@ -1,0 +1,6 @@
+import { foundation } from './0001-foundation.ts';
+import { recordsMigration } from './0002-records.ts';
+import type { Migration } from '../migrations.ts';
+
+/** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
+export const migrations: readonly Migration[] = [foundation, recordsMigration];
