@@ -1,0 +1,4 @@
+export { bridgeClient } from './bridge.ts';
+export { memoryClient } from './memory.ts';
+export { openContractClient, type HostingWindow } from './open-client.ts';
+export { webSocketClient } from './websocket.ts';
