@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import type {} from './engine-folder.ts';
+import './engine-folder.ts';
 import { appRole, startEngine, type DatabaseUrls } from '#server/db/engine.ts';
 import { grantToApp, migrate } from '#server/db/migrate.ts';
 import { openDatabase, withTransaction, type Database } from '#server/db/pool.ts';

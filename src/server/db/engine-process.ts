@@ -52,6 +52,7 @@ export const startProcess = async (
     '-c unix_socket_directories=',
     '-c max_connections=200',
     '-c timezone=UTC',
+    '-c log_checkpoints=off',
     // Statements may hold client data: the engine's log names errors without them.
     '-c log_min_error_statement=panic',
     '-c log_error_verbosity=terse',

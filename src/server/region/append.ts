@@ -1,3 +1,4 @@
+import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Receipt } from '#shared/protocol/push.ts';
 import type { Transaction } from '../db/pool.ts';
@@ -64,6 +65,7 @@ const insertFresh = async (
   const changes = fresh.map(({ change }) => change);
   const heads = await headChanges(tx, changes);
   await writeReplaced(tx, changes, heads);
+  await noteCompartments(tx, changes);
   const rows = JSON.stringify(fresh.map(logRow));
 
   const [taken] = await tx.query<{ highest: number }>('SELECT take_sequence($1::int) AS highest', [
@@ -91,6 +93,14 @@ const insertFresh = async (
   await writeAdded(tx, changes, heads);
   await tx.query('SELECT pg_notify($1, $2)', [newsChannel, String(taken.highest)]);
   return new Map(changes.map((change, index) => [change.id, before + index + 1]));
+};
+
+const noteCompartments = async (tx: Transaction, changes: readonly Change[]): Promise<void> => {
+  await tx.query(
+    `INSERT INTO case_compartment (case_id, compartment)
+     SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`,
+    [changes.map((change) => change.caseId), changes.map((change) => change.compartment)],
+  );
 };
 
 const logRow = ({ change, device }: LogEntry) => ({

@@ -68,13 +68,24 @@ CREATE INDEX person_unit ON person (unit_id);
 
 CREATE FUNCTION raise_directory_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE directory_state SET revision = revision + 1;
+  IF EXISTS (SELECT FROM changed) THEN
+    UPDATE directory_state SET revision = revision + 1;
+  END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER unit_changed AFTER INSERT OR UPDATE OR DELETE ON unit
-  FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision();
-CREATE TRIGGER person_changed AFTER INSERT OR UPDATE OR DELETE ON person
-  FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision();
+${['unit', 'person']
+  .flatMap((table) => [
+    [table, 'INSERT', 'NEW'],
+    [table, 'UPDATE', 'NEW'],
+    [table, 'DELETE', 'OLD'],
+  ])
+  .map(
+    ([table, event, rows]) =>
+      `CREATE TRIGGER ${table}_${event}_seen AFTER ${event} ON ${table}
+         REFERENCING ${rows} TABLE AS changed
+         FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision();`,
+  )
+  .join('\n')}
 
 CREATE TABLE account (
   -- In lower case and normal form C.
@@ -178,6 +189,13 @@ CREATE TABLE head (
 CREATE INDEX head_scope ON head (case_id, compartment, seq);
 ${partitionsOf('head')}
 
+-- Which compartments a client has anything in: what a right to the client opens, without reading heads.
+CREATE TABLE case_compartment (
+  case_id uuid NOT NULL,
+  compartment text COLLATE "C" NOT NULL,
+  PRIMARY KEY (case_id, compartment)
+);
+
 -- Every id that a stored change names as parent: so a parent that arrives after its child (H5) is
 -- known not to be a head.
 CREATE TABLE named_parent (
@@ -226,8 +244,13 @@ CREATE TABLE device_scope (
   state text NOT NULL CHECK (state IN ('entering', 'present', 'leaving')),
   -- Heads up to here are covered by the entering; the log carries on from here.
   entered_seq bigint NOT NULL,
-  -- Where a cut entering goes on: the last record delivered.
-  progress text,
+  -- Where a cut entering goes on: the last record that the device is known to have taken.
+  progress uuid,
+  -- The page that carried the next part, and how far it went. They count when the device comes back
+  -- with that page's cursor; until then the same part is sent again (SPEC L4).
+  pending_page text,
+  pending_progress uuid,
+  pending_done boolean NOT NULL DEFAULT false,
   PRIMARY KEY (device_id, case_id, compartment)
 );
 CREATE INDEX device_scope_state ON device_scope (device_id, state);

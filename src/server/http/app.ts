@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import websocket from '@fastify/websocket';
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { RegionContext } from '../region/context.ts';
+import { sessionLimits, type SessionLimits } from '../region/sessions.ts';
+import { authenticate } from './authentication.ts';
+import { readBodies } from './bodies.ts';
+import { healthRoute } from './health-route.ts';
+import { answerErrors, badBytesAnswer, HttpProblem } from './problem.ts';
+import type { RegionApp } from './region-app.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+export type RegionAppOptions = RegionContext & {
+  readonly log: FastifyBaseLogger;
+  readonly sessionLimits?: SessionLimits;
+  /** Addresses of the region's own proxies, whose word on the caller's address is taken. */
+  readonly trustProxy?: readonly string[];
+  /** Most requests a minute of one device; of one address without a session. Per process. */
+  readonly requestsPerMinute?: { readonly device: number; readonly address: number };
+  /** More routes: they find the session, the limits and the error answers in place. */
+  readonly routes?: (app: RegionApp) => void | Promise<void>;
+};
+
+/** The region's HTTP face, not listening yet. `close()` ends it; the database stays open. */
+export const createRegionApp = async (options: RegionAppOptions): Promise<RegionApp> => {
+  const perMinute = options.requestsPerMinute ?? { device: 1_200, address: 1_200 };
+  const limits = options.sessionLimits ?? sessionLimits;
+  const app: RegionApp = Fastify({
+    loggerInstance: options.log,
+    // Our own line below names the route, never the address with its parameters.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 65_536,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: options.trustProxy === undefined ? false : [...options.trustProxy],
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable) return;
+      const status =
+        error.code === 'HPE_HEADER_OVERFLOW'
+          ? 431
+          : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+            ? 408
+            : 400;
+      socket.end(badBytesAnswer(status));
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app);
+  readBodies(app);
+  logRequests(app);
+
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"] } },
+  });
+  authenticate(app, options, limits);
+  await app.register(rateLimit, {
+    hook: 'onRequest',
+    timeWindow: 60_000,
+    cache: 50_000,
+    max: (request) => (request.session === null ? perMinute.address : perMinute.device),
+    keyGenerator: (request) =>
+      request.session === null
+        ? `address:${createHash('sha256').update(request.ip).digest('base64url')}`
+        : `device:${request.session.deviceId}`,
+    errorResponseBuilder: (_request, context) =>
+      new HttpProblem('slow-down', { retryAfterSeconds: Math.ceil(context.ttl / 1_000) }),
+  });
+  await app.register(websocket, { options: { maxPayload: 4_096 } });
+
+  await app.register(async (routes) => {
+    const typed = routes.withTypeProvider<ZodTypeProvider>();
+    healthRoute(typed, options);
+    sessionRoutes(typed, options, limits);
+    await options.routes?.(typed);
+  });
+  await app.ready();
+  return app;
+};
+
+const logRequests = (app: RegionApp): void => {
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.is404 ? null : request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+    done();
+  });
+};

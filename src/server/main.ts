@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { regionDataFolder } from './db/data-folder.ts';
+import { runRegion, type RegionMessage } from './run-region.ts';
+
+/**
+ * The region's server as a program: `node src/server/main.ts [--port <number>] [--data <folder>]`.
+ * `DATABASE_URL` names the region's database; without it the server keeps its own in the data
+ * folder. Exit codes: 0 ended as asked, 1 could not start or lost its database, 2 wrong options.
+ */
+const defaultPort = 47_800;
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const tell = (message: RegionMessage): void => {
+  switch (message.kind) {
+    case 'creating-database':
+      return say('Creating the database, this takes a few seconds …');
+    case 'starting-database':
+      return say('Starting the database …');
+    case 'database-port':
+      return say(`The database answers on 127.0.0.1:${message.port}.`);
+    case 'waiting-for-database':
+      return say(`The database does not answer; trying for ${message.secondsLeft} s more …`);
+    case 'migrated':
+      return say(`The database was brought up to date (${message.steps.join(', ')}).`);
+    case 'port-taken':
+      return say(`Port ${message.wanted} is taken; using ${message.used} instead.`);
+    case 'listening':
+      return say(`The region answers on http://127.0.0.1:${message.port}`);
+  }
+};
+
+const readOptions = (): { readonly port: number; readonly data: string } | string => {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string' }, data: { type: 'string' } },
+    });
+    const port = values.port === undefined ? defaultPort : Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      return `--port takes a number from 0 to 65535, not "${values.port}".`;
+    }
+    return { port, data: values.data ?? regionDataFolder() };
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+const main = async (): Promise<number> => {
+  const options = readOptions();
+  if (typeof options === 'string') {
+    say(`${options}\nOptions: --port <number>, --data <folder>`);
+    return 2;
+  }
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => ending.abort());
+  }
+  const url = process.env['DATABASE_URL'];
+  const outcome = await runRegion({
+    port: options.port,
+    dataFolder: options.data,
+    ...(url === undefined || url === '' ? {} : { databaseUrl: url }),
+    name: process.env['PUNOS_REGION_NAME'] ?? 'Punos',
+    log: pino({ level: process.env['PUNOS_LOG'] ?? 'warn' }, pino.destination(2)),
+    now: () => new Date(),
+    random: (length) => randomBytes(length),
+    tell,
+    until: ending.signal,
+  });
+  if (outcome.ok) return 0;
+  say(outcome.error);
+  return 1;
+};
+
+process.exitCode = await main();

@@ -1,0 +1,65 @@
+import { createPublicKey, verify } from 'node:crypto';
+import {
+  currentSchema,
+  sentChangeSchema,
+  signedText,
+  type Change,
+  type SentChange,
+} from '#shared/domain/change.ts';
+import { compartmentId } from '#shared/domain/codes.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { existenceGroup, groupDefinition, kindDefinition } from '#shared/domain/records/kinds.ts';
+import type { RefusalCode } from '#shared/protocol/push.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import { existenceSchema } from '#shared/sync/existence.ts';
+
+/** Who sends: the person of the session, and the device by whose key changes are signed. */
+export type Sender = {
+  readonly personId: Id;
+  readonly deviceId: Id;
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+};
+
+/** The fixed beginning of an Ed25519 key in SPKI form (RFC 8410); the raw key follows. */
+const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+
+const keyObject = (publicKey: Uint8Array) =>
+  createPublicKey({ key: Buffer.concat([spkiPrefix, publicKey]), format: 'der', type: 'spki' });
+
+/** Checks signatures by one device's key. */
+export const signatureCheck = (publicKey: Uint8Array): ((sent: SentChange) => boolean) => {
+  const key = keyObject(publicKey);
+  return ({ change, signature }) =>
+    verify(null, Buffer.from(signedText(change), 'utf8'), key, Buffer.from(signature, 'base64url'));
+};
+
+/**
+ * What can be said of a change by itself: its form, its author, its signature, and its value by the
+ * group's schema (SPEC U5, U6). Rights and its place among the stored changes are checked after this.
+ */
+export const checkAlone = (
+  raw: unknown,
+  sender: Sender,
+  signatureHolds: (sent: SentChange) => boolean,
+): Result<SentChange, RefusalCode> => {
+  const sent = sentChangeSchema.safeParse(raw);
+  if (!sent.success || !compartmentId.safeParse(sent.data.change.compartment).success) {
+    return err('bad-change');
+  }
+  const { change } = sent.data;
+  if (change.authorId !== sender.personId) return err('not-the-author');
+  if (!signatureHolds(sent.data)) return err('bad-signature');
+  return ok(sent.data);
+};
+
+/** Whether the value is one that the group can hold; unknown fields pass untouched (SPEC G7). */
+export const valueProblem = (change: Change): RefusalCode | null => {
+  if (!kindDefinition(change.kind) || change.schema > currentSchema) return 'unknown-kind';
+  if (change.group === existenceGroup) {
+    return existenceSchema.safeParse(change.value).success ? null : 'bad-value';
+  }
+  const definition = groupDefinition(change.kind, change.group);
+  if (!definition) return 'unknown-kind';
+  return definition.schema.safeParse(change.value).success ? null : 'bad-value';
+};

@@ -1,0 +1,198 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { RandomBytes } from '#shared/domain/ids.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import { waitForDatabase } from './db/connect.ts';
+import { appRole, startEngine, type Engine, type EngineProgress } from './db/engine.ts';
+import { grantToApp, migrate, type MigrationProblem } from './db/migrate.ts';
+import { openDatabase, withTransaction, type Database } from './db/pool.ts';
+import { createRegionApp } from './http/app.ts';
+import type { RegionApp } from './http/region-app.ts';
+import { forgetAttempts } from './region/guessing.ts';
+import { ensureRegion } from './region/region-state.ts';
+import { forgetSessions } from './region/sessions.ts';
+
+export type RegionMessage =
+  | { readonly kind: 'creating-database' }
+  | { readonly kind: 'starting-database' }
+  | { readonly kind: 'database-port'; readonly port: number }
+  | { readonly kind: 'waiting-for-database'; readonly secondsLeft: number }
+  | { readonly kind: 'migrated'; readonly steps: readonly number[] }
+  | { readonly kind: 'port-taken'; readonly wanted: number; readonly used: number }
+  | { readonly kind: 'listening'; readonly port: number };
+
+export type RegionOptions = {
+  /** Tried first; when it is taken another free one is used and told. 0 means any. */
+  readonly port: number;
+  readonly dataFolder: string;
+  /** The region's own PostgreSQL; without it the server runs one in `dataFolder`. */
+  readonly databaseUrl?: string;
+  /** Given to a new region; an existing one keeps its name. */
+  readonly name: string;
+  readonly log: FastifyBaseLogger;
+  readonly now: () => Date;
+  readonly random: RandomBytes;
+  readonly tell: (message: RegionMessage) => void;
+  /** How long to wait for a database that does not answer at start. */
+  readonly patienceMs?: number;
+};
+
+/** A region that answers. */
+export type RunningRegion = {
+  readonly port: number;
+  readonly url: string;
+  readonly db: Database;
+  /** Resolves when the server's own database ended unasked. */
+  readonly lost: Promise<void>;
+  /** Finishes the requests under way, then ends the server and its own database. */
+  readonly stop: () => Promise<void>;
+};
+
+const housekeepingMs = 3_600_000;
+
+/** Starts everything in its order. A problem is a sentence for the person who started it. */
+export const startRegion = async (
+  options: RegionOptions,
+): Promise<Result<RunningRegion, string>> => {
+  const lost = Promise.withResolvers<void>();
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  };
+  const fail = async (message: string): Promise<Result<never, string>> => {
+    await stop();
+    return err(message);
+  };
+
+  let engine: Engine | undefined;
+  if (options.databaseUrl === undefined) {
+    const started = await startEngine({
+      folder: options.dataFolder,
+      onProgress: (progress) => tellProgress(options, progress),
+      onLost: lost.resolve,
+    });
+    if (!started.ok) return fail(started.error.message);
+    engine = started.value;
+    undo.push(engine.stop);
+  }
+  const onConnectionLost = (reason: string): void => {
+    options.log.warn({ reason }, 'a connection to the database was lost');
+  };
+
+  let owner: Database;
+  let db: Database;
+  try {
+    const ownerUrl = engine?.ownerUrl ?? options.databaseUrl ?? '';
+    owner = openDatabase({ url: ownerUrl, connections: 2, onConnectionLost });
+    undo.push(owner.close);
+    db = openDatabase({ url: engine?.appUrl ?? ownerUrl, onConnectionLost });
+    undo.push(db.close);
+  } catch {
+    return fail('DATABASE_URL is not the address of a PostgreSQL database.');
+  }
+
+  try {
+    const answers = await waitForDatabase(owner, options.patienceMs ?? 60_000, (secondsLeft) =>
+      options.tell({ kind: 'waiting-for-database', secondsLeft }),
+    );
+    if (!answers.ok) {
+      return await fail(
+        answers.error.code === 'away'
+          ? `The database has not answered for ${answers.error.seconds} s. Is it running, and is DATABASE_URL right?`
+          : `The database refuses: ${answers.error.reason}. Check the role and the name in DATABASE_URL.`,
+      );
+    }
+    const migrated = await migrate(owner);
+    if (!migrated.ok) return await fail(wordsOf(migrated.error));
+    if (migrated.value.length > 0) options.tell({ kind: 'migrated', steps: migrated.value });
+    if (engine !== undefined) await grantToApp(owner, appRole);
+    await withTransaction(db, (tx) =>
+      ensureRegion(tx, options.name, options.now().getTime(), options.random),
+    );
+
+    const app = await createRegionApp({ ...options, db });
+    undo.push(() => app.close());
+    const port = await listen(app, options);
+    undo.push(keepHouse(options, db));
+    options.tell({ kind: 'listening', port });
+    return ok({ port, url: `http://127.0.0.1:${port}`, db, lost: lost.promise, stop });
+  } catch (error) {
+    options.log.error({ error: (error as Error).name }, 'could not start');
+    return fail(`The region could not start: ${(error as Error).message}`);
+  }
+};
+
+/** Runs a region until the signal. */
+export const runRegion = async (
+  options: RegionOptions & { readonly until: AbortSignal },
+): Promise<Result<true, string>> => {
+  const started = await startRegion(options);
+  if (!started.ok) return started;
+  const region = started.value;
+  const ended = await Promise.race([
+    region.lost.then(() => 'lost' as const),
+    new Promise<'asked'>((resolve) => {
+      if (options.until.aborted) resolve('asked');
+      options.until.addEventListener('abort', () => resolve('asked'), { once: true });
+    }),
+  ]);
+  await region.stop();
+  return ended === 'asked'
+    ? ok(true)
+    : err('The database ended by itself. Start the region again; what was saved is there.');
+};
+
+const listen = async (app: RegionApp, options: RegionOptions): Promise<number> => {
+  const listenOn = async (port: number): Promise<number> => {
+    await app.listen({ host: '127.0.0.1', port });
+    const address = app.server.address();
+    return typeof address === 'object' && address !== null ? address.port : port;
+  };
+  try {
+    return await listenOn(options.port);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const used = await listenOn(0);
+    options.tell({ kind: 'port-taken', wanted: options.port, used });
+    return used;
+  }
+};
+
+/** Clears away old sessions and attempts, now and every hour. @returns how to stop */
+const keepHouse = (options: RegionOptions, db: Database): (() => Promise<void>) => {
+  let last: Promise<void> = Promise.resolve();
+  const clean = async (): Promise<void> => {
+    try {
+      await forgetAttempts(db, options.now());
+      await forgetSessions(db, options.now());
+    } catch (error) {
+      options.log.warn({ error: (error as Error).name }, 'housekeeping failed');
+    }
+  };
+  const timer = setInterval(() => {
+    last = clean();
+  }, housekeepingMs);
+  last = clean();
+  return async () => {
+    clearInterval(timer);
+    await last;
+  };
+};
+
+const tellProgress = (options: RegionOptions, progress: EngineProgress): void => {
+  switch (progress.step) {
+    case 'creating':
+      return options.tell({ kind: 'creating-database' });
+    case 'starting':
+      return options.tell({ kind: 'starting-database' });
+    case 'joined':
+    case 'started':
+      return options.tell({ kind: 'database-port', port: progress.port });
+  }
+};
+
+const wordsOf = (problem: MigrationProblem): string =>
+  problem.code === 'database-from-the-future'
+    ? `The database was changed by a newer Punos (step ${problem.found}; this program knows ${problem.known}). ` +
+      'Nothing was changed in it. Use the newer program.'
+    : `The database is PostgreSQL ${problem.version}; Punos needs ${problem.needed} or newer.`;
