@@ -102,7 +102,10 @@ export const AppFrame = ({
         </AriaButton>
         <div className="top-sync">{sync}</div>
         <div className="top-person">
-          <ProfessionMark profession={person.profession} size="medium" />
+          {/* The bar is dark in both themes, so the mark takes its dark tone in both. */}
+          <span data-theme="dark">
+            <ProfessionMark profession={person.profession} size="medium" />
+          </span>
           <span className="top-person-words">
             <PlainText text={person.name} />
             <small>

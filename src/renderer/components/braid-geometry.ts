@@ -2,8 +2,16 @@
  * A plait of three bundles of four strands. A bundle's sideways place is a sine of the height, the
  * three a third of a turn apart; in a plait the outer bundle always crosses over the middle one.
  * Crossings lie in the middle of every sixth of a turn, so that within a sixth the order of
- * drawing is fixed and nothing overlaps at its ends.
+ * drawing is fixed and nothing overlaps at its ends. Each sixth is a slice that shows only what
+ * lies between its two heights; its curves run on past them, so no end of a curve is ever seen.
  */
+export type BraidSlice = {
+  readonly from: number;
+  readonly height: number;
+  /** From the lowest to the uppermost bundle. */
+  readonly layers: readonly BraidLayer[];
+};
+
 export type BraidLayer = {
   /** What is cut out of the strands beneath, in the ground's colour. */
   readonly casing: string;
@@ -12,7 +20,7 @@ export type BraidLayer = {
 
 export type Braid = {
   readonly funnel: readonly { readonly path: string; readonly colour: string }[];
-  readonly layers: readonly BraidLayer[];
+  readonly slices: readonly BraidSlice[];
 };
 
 // The dark palette, made lighter where the rail's own darkness asks for it.
@@ -36,9 +44,9 @@ const perBundle = colours.length / bundles;
 const middle = 250;
 const swing = 44;
 const spacing = 8.6;
-const turn = 260;
+const turn = 390;
 const sixth = turn / 6;
-const top = 272;
+const top = 277;
 
 const round = (value: number): string => value.toFixed(1);
 
@@ -51,14 +59,19 @@ const placeAt = (y: number, bundle: number): number =>
 const slopeAt = (y: number, bundle: number): number =>
   ((swing * 2 * Math.PI) / turn) * Math.cos(angleAt(y, bundle));
 
-/** One sixth of a turn as a cubic curve with the sine's own slopes at both ends. */
+/** Three sixths of a turn, the given one in the middle, with the sine's own slopes at each joint. */
 const stretch = (bundle: number, from: number, offset: number): string => {
-  const to = from + sixth;
-  const [x0, x1] = [placeAt(from, bundle) + offset, placeAt(to, bundle) + offset];
   const third = sixth / 3;
-  const c0 = x0 + slopeAt(from, bundle) * third;
-  const c1 = x1 - slopeAt(to, bundle) * third;
-  return `M${round(x0)} ${round(from)}C${round(c0)} ${round(from + third)} ${round(c1)} ${round(to - third)} ${round(x1)} ${round(to)}`;
+  const curves = [-1, 0, 1].map((step) => {
+    const y0 = from + step * sixth;
+    const y1 = y0 + sixth;
+    const x1 = placeAt(y1, bundle) + offset;
+    const c0 = placeAt(y0, bundle) + offset + slopeAt(y0, bundle) * third;
+    const c1 = x1 - slopeAt(y1, bundle) * third;
+    return `C${round(c0)} ${round(y0 + third)} ${round(c1)} ${round(y1 - third)} ${round(x1)} ${round(y1)}`;
+  });
+  const start = from - sixth;
+  return `M${round(placeAt(start, bundle) + offset)} ${round(start)}${curves.join('')}`;
 };
 
 const offsetOf = (place: number): number => (place - (perBundle - 1) / 2) * spacing;
@@ -68,20 +81,23 @@ const inwardness = (bundle: number, from: number): number =>
   Math.abs(placeAt(from, bundle) - middle) - Math.abs(placeAt(from + sixth, bundle) - middle);
 
 export const makeBraid = (height: number): Braid => {
-  const layers: BraidLayer[] = [];
+  const slices: BraidSlice[] = [];
   for (let from = top; from < height; from += sixth) {
     const order = Array.from({ length: bundles }, (_, bundle) => bundle).toSorted(
       (a, b) => inwardness(a, from) - inwardness(b, from),
     );
-    for (const bundle of order) {
-      layers.push({
+    slices.push({
+      from,
+      // A hair over the next slice, so that no seam shows.
+      height: sixth + 0.5,
+      layers: order.map((bundle) => ({
         casing: stretch(bundle, from, 0),
-        strands: Array.from({ length: perBundle }, (_, place) => ({
+        strands: Array.from({ length: perBundle }, (_each, place) => ({
           path: stretch(bundle, from, offsetOf(place)),
           colour: colours[place * bundles + bundle] ?? colours[0],
         })),
-      });
-    }
+      })),
+    });
   }
   const funnel = colours.map((colour, index) => {
     const bundle = index % bundles;
@@ -93,7 +109,7 @@ export const makeBraid = (height: number): Braid => {
       path: `M${x} -10V38C${x} 184 ${round(lean)} ${top - 78} ${round(end)} ${top}`,
     };
   });
-  return { funnel, layers };
+  return { funnel, slices };
 };
 
 export const braidBundleWidth = (perBundle - 1) * spacing + 11;

@@ -4,7 +4,6 @@ import {
   MenuItem as AriaMenuItem,
   MenuTrigger,
   Popover,
-  Text,
 } from 'react-aria-components';
 import { Icon, type IconName } from './icon.tsx';
 import { Kbd } from './kbd.tsx';
@@ -49,9 +48,7 @@ export const Menu = <Id extends string>({ trigger, label, entries, onAction }: M
             <span className="option-sign">
               {entry.icon !== undefined && <Icon name={entry.icon} size={15} />}
             </span>
-            <Text slot="label" className="grow">
-              {entry.label}
-            </Text>
+            <span className="grow">{entry.label}</span>
             {entry.keys !== undefined && <Kbd keys={entry.keys} />}
           </AriaMenuItem>
         )}

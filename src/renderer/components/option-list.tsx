@@ -1,4 +1,4 @@
-import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import { PlainText, plainString } from './plain-text.tsx';
 import { ProfessionMark } from './profession-mark.tsx';
@@ -12,37 +12,20 @@ export type Option<Id extends string = string> = {
   readonly isDisabled?: boolean;
 };
 
-/** Mark, word and note; inside a list the word names the option and the note describes it. */
-export const OptionBody = ({
-  option,
-  inList = false,
-}: {
-  readonly option: Option;
-  readonly inList?: boolean;
-}) => {
-  const word = <PlainText text={option.label} />;
-  const note = option.note === undefined ? undefined : <PlainText text={option.note} />;
-  return (
-    <>
-      {option.profession !== undefined && <ProfessionMark profession={option.profession} />}
-      {inList ? (
-        <Text slot="label" className="cut">
-          {word}
-        </Text>
-      ) : (
-        <span className="cut">{word}</span>
-      )}
-      {note !== undefined &&
-        (inList ? (
-          <Text slot="description" className="option-note cut">
-            {note}
-          </Text>
-        ) : (
-          <span className="option-note cut">{note}</span>
-        ))}
-    </>
-  );
-};
+/** Mark, word and note, all of them part of the option's name. */
+export const OptionBody = ({ option }: { readonly option: Option }) => (
+  <>
+    {option.profession !== undefined && <ProfessionMark profession={option.profession} />}
+    <span className="cut">
+      <PlainText text={option.label} />
+    </span>
+    {option.note !== undefined && (
+      <span className="option-note cut">
+        <PlainText text={option.note} />
+      </span>
+    )}
+  </>
+);
 
 export type OptionListProps = {
   /** Left out where the surrounding ComboBox filters and hands them over. */
@@ -67,7 +50,7 @@ export const OptionList = ({ options, emptyText = '' }: OptionListProps) => (
         {({ isSelected }) => (
           <>
             <span className="option-sign">{isSelected && <Icon name="check" size={14} />}</span>
-            <OptionBody option={option} inList />
+            <OptionBody option={option} />
           </>
         )}
       </ListBoxItem>

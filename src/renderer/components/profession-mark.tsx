@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { languageOf } from './format.ts';
 import { PlainText } from './plain-text.tsx';
 import { professionGlyphs, type ProfessionMarkId } from './profession-glyphs.tsx';
-import { markOf, professionWord } from './professions.ts';
+import { markColour, markOf, professionWord } from './professions.ts';
 
 /** Pixels: 13.5 in a gutter's head, 16 in a dense row, 18 beside text, 22 and 28 beside two lines. */
 export type MarkSize = 'tiny' | 'small' | 'text' | 'medium' | 'big';
@@ -21,9 +21,6 @@ const shapeOf = (mark: ProfessionMarkId): 'square' | 'circle' | 'outline' => {
   }
 };
 
-const colourOf = (mark: ProfessionMarkId): string =>
-  mark.startsWith('other-') ? 'var(--p-other)' : `var(--p-${mark})`;
-
 export type ProfessionMarkProps = {
   /** A profession of the code list or a mark's own id. */
   readonly profession: string;
@@ -36,7 +33,7 @@ export type ProfessionMarkProps = {
 export const ProfessionMark = ({ profession, size = 'text', label }: ProfessionMarkProps) => {
   const mark = markOf(profession);
   const shape = shapeOf(mark);
-  const colour = colourOf(mark);
+  const colour = markColour(mark);
   return (
     <svg
       className={`mark mark-${size}`}

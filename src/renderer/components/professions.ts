@@ -49,6 +49,10 @@ const byMark: ReadonlyMap<string, Entry> = new Map(
 export const markOf = (profession: string): ProfessionMarkId =>
   entries.get(profession)?.mark ?? (isMark(profession) ? profession : 'other-health');
 
+/** The fill of a mark and of its strand; never a colour of text. */
+export const markColour = (mark: ProfessionMarkId): string =>
+  mark.startsWith('other-') ? 'var(--p-other)' : `var(--p-${mark})`;
+
 /** The profession's word; an unknown id gives the word for any other professional. */
 export const professionWord = (profession: string, language: Language): string => {
   const entry =

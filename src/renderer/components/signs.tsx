@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icon.tsx';
+import { type GoalAchievement, StatusSign } from './status-sign.tsx';
 import { Tag } from './tag.tsx';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
@@ -31,6 +32,20 @@ export const TrendSign = ({ trend }: { readonly trend: Trend }) => {
           {t('trend.same')}
         </span>
       );
+  }
+};
+
+/** How a goal goes: a trend while it is pursued, a status once it is settled. */
+export const AchievementSign = ({ achievement }: { readonly achievement: GoalAchievement }) => {
+  switch (achievement) {
+    case 'improving':
+      return <TrendSign trend="better" />;
+    case 'no-change':
+      return <TrendSign trend="same" />;
+    case 'worsening':
+      return <TrendSign trend="worse" />;
+    default:
+      return <StatusSign of="achievement" status={achievement} />;
   }
 };
 

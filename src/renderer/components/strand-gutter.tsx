@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { languageOf } from './format.ts';
 import type { ProfessionMarkId } from './profession-glyphs.tsx';
 import { ProfessionMark } from './profession-mark.tsx';
-import { markOf, professionWord, strandOrder } from './professions.ts';
+import { markColour, markOf, professionWord, strandOrder } from './professions.ts';
 
 /** Vastaa, tekee, tiedoksi. */
 export type StrandRole = 'answers' | 'does' | 'informed';
@@ -28,9 +28,6 @@ const strongest = (strands: readonly Strand[]): ReadonlyMap<ProfessionMarkId, St
   }
   return roles;
 };
-
-const colourOf = (mark: ProfessionMarkId): string =>
-  mark.startsWith('other-') ? 'var(--p-other)' : `var(--p-${mark})`;
 
 export type StrandGutterProps = {
   /** From `slotsOf`: one per profession in the plan, equal on every row. */
@@ -79,7 +76,7 @@ export const StrandGutter = ({ slots, strands }: StrandGutterProps) => {
             x2={x}
             y1="0"
             y2="100%"
-            stroke={colourOf(mark)}
+            stroke={markColour(mark)}
             strokeWidth={role === 'answers' ? 6 : 2.5}
             {...(role === 'informed' ? { strokeDasharray: '2.5 3.5' } : {})}
           />

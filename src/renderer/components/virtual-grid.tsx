@@ -83,9 +83,10 @@ const GridRow = <Row,>({
       role="row"
       id={`${idPrefix}-r${index}`}
       aria-rowindex={index + 2}
-      aria-selected={activeColumn !== -2}
       data-index={index}
-      className={activeColumn === -1 ? 'vgrid-row vgrid-active' : 'vgrid-row'}
+      className={`vgrid-row${activeColumn === -2 ? '' : ' vgrid-current'}${
+        activeColumn === -1 ? ' vgrid-active' : ''
+      }`}
       style={{ transform: `translateY(${top}px)`, height, gridTemplateColumns: tracks }}
       {...(row === undefined ? { 'aria-busy': true } : {})}
     >

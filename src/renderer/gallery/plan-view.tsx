@@ -260,7 +260,7 @@ export const PlanView = () => {
         ]}
       />
       <div className="page-body gallery-plan">
-        <div className="row gallery-bar">
+        <div className="row row-wrap gallery-bar">
           <SegmentedControl
             label="Rajaus"
             value={filter}
