@@ -31,7 +31,12 @@ export const pushChanges = async (
     const alone = checkAlone(raw, sender, signatureHolds);
     if (alone.ok) checked.push(alone.value);
     // Nothing is kept of these: their id may yet come from its rightful author.
-    else answers.set(raw.change.id, { changeId: raw.change.id, verdict: 'refused', code: alone.error });
+    else
+      answers.set(raw.change.id, {
+        changeId: raw.change.id,
+        verdict: 'refused',
+        code: alone.error,
+      });
   }
   if (checked.length > 0) {
     const receipts = await withTransaction(db, (tx) => storeBatch(tx, sender, checked, nowMs));

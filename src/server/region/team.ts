@@ -101,4 +101,3 @@ const stands = (heads: readonly HeadRow[]): boolean =>
   heads
     .filter((head) => head.group === existenceGroup)
     .every((head) => (head.value as { readonly state?: unknown }).state === 'standing');
-

@@ -75,10 +75,7 @@ const firstGroups = (
     value,
   });
   return [
-    client('identity', input.identity),
-    client('language', input.language),
-    client('protection', { restraintOnDisclosure: false }),
-    client('care', { unitId: input.unitId }),
+    // First of all: the server lets a new client in by its author's own membership (SPEC U4).
     {
       recordId: newId(desk.now(), desk.randomBytes),
       kind: 'membership',
@@ -93,6 +90,10 @@ const firstGroups = (
         ground: '',
       },
     },
+    client('identity', input.identity),
+    client('language', input.language),
+    client('protection', { restraintOnDisclosure: false }),
+    client('care', { unitId: input.unitId }),
     plan('custodian', { personId: desk.person.id }),
     plan('review', { date: null }),
     plan('course', { track: 'working-age', status: 'draft' }),

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import { hostname } from 'node:os';
+import type { Argon2Parameters } from '#main/db/key-wrap.ts';
+import type { CoreHandle } from '#main/core/core-handle.ts';
+import { createCore } from '#main/core/create-core.ts';
+import { httpRegionClient } from '#main/core/syncing/http-region-client.ts';
+
+export type NodeCoreOptions = {
+  /** Where the case files of this computer lie; made if it is not there. */
+  readonly dataFolder: string;
+  /** The region's server, e.g. `https://punos.example.fi`. */
+  readonly regionUrl: string;
+  /** From the operating system's key chain, where the host has one. */
+  readonly keyChainSecret?: Uint8Array | null;
+  readonly deviceName?: string;
+  /** Cheaper stretching of secrets, for tests and benchmarks. */
+  readonly argon2?: Argon2Parameters;
+  /** The wall clock, for tests of clocks. */
+  readonly now?: () => number;
+};
+
+/** The core in plain Node: what tests, tools, the loopback host and Electron's core process run. */
+export const startNodeCore = (options: NodeCoreOptions): CoreHandle => {
+  fs.mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
+  return createCore({
+    dataFolder: options.dataFolder,
+    regionUrl: options.regionUrl,
+    region: httpRegionClient(options.regionUrl),
+    deviceName: options.deviceName ?? hostname(),
+    keyChainSecret: options.keyChainSecret ?? null,
+    now: options.now ?? Date.now,
+    randomBytes: (length) => randomBytes(length),
+    ...(options.argon2 === undefined ? {} : { argon2: options.argon2 }),
+  });
+};

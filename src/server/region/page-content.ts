@@ -1,0 +1,169 @@
+import type { Change } from '#shared/domain/change.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import type { StoredChange } from '#shared/protocol/pull.ts';
+import type { Transaction } from '../db/pool.ts';
+import type { EnteringScope, PageProgress } from './device-scope.ts';
+
+/** A budget of bytes that pages are cut by; the first thing always fits. */
+export type Budget = { readonly take: (bytes: number) => boolean };
+
+export const budgetOf = (bytes: number): Budget => {
+  let used = 0;
+  return {
+    take: (more) => {
+      const fits = used === 0 || used + more <= bytes;
+      if (fits) used += more;
+      return fits;
+    },
+  };
+};
+
+type LogRow = Omit<Change, 'time'> & {
+  readonly seq: number;
+  readonly time: string;
+  readonly bytes: number;
+};
+
+const logColumns = `log.seq, log.change_id AS id, log.record_id AS "recordId", log.kind,
+  log.case_id AS "caseId", log.compartment, log.grp AS "group", log.value, log.parents,
+  log.author_id AS "authorId", log.profession, log.task_class AS "taskClass",
+  log.hybrid_time AS "time", log.schema, 480 + pg_column_size(log.value) AS bytes`;
+
+const storedChange = ({ seq, bytes: _bytes, ...change }: LogRow): StoredChange => ({ seq, change });
+
+/** Most rows read for one page; bytes cut before it in practice. */
+const mostRows = 4_000;
+
+/**
+ * Changes after the cursor within the device's scope, in the log's order. For a scope that entered later
+ * than a change, its heads have said it already. `upTo` is how far the log has been read.
+ */
+export const readNews = async (
+  tx: Transaction,
+  deviceId: Id,
+  after: number,
+  highWater: number,
+  budget: Budget,
+): Promise<{ readonly changes: readonly StoredChange[]; readonly upTo: number }> => {
+  if (after >= highWater) return { changes: [], upTo: highWater };
+  const rows = await tx.query<LogRow>(
+    `SELECT ${logColumns} FROM change_log AS log
+     JOIN device_scope AS held
+       ON held.device_id = $1 AND held.case_id = log.case_id
+      AND held.compartment = log.compartment AND held.state <> 'leaving'
+      AND log.seq > held.entered_seq
+     WHERE log.seq > $2 AND log.seq <= $3
+     ORDER BY log.seq LIMIT $4`,
+    [deviceId, after, highWater, mostRows],
+  );
+  const changes: StoredChange[] = [];
+  let upTo = after;
+  for (const row of rows) {
+    if (!budget.take(row.bytes)) return { changes, upTo };
+    changes.push(storedChange(row));
+    upTo = row.seq;
+  }
+  return { changes, upTo: rows.length < mostRows ? highWater : upTo };
+};
+
+/**
+ * The heads of scopes that enter, whole records at a time, in the order of scopes and record ids, as far
+ * as the budget goes; and how far each scope has come.
+ */
+export const readHeads = async (
+  tx: Transaction,
+  scopes: readonly EnteringScope[],
+  budget: Budget,
+): Promise<{
+  readonly changes: readonly StoredChange[];
+  readonly carried: readonly PageProgress[];
+}> => {
+  if (scopes.length === 0) return { changes: [], carried: [] };
+  const rows = await tx.query<LogRow & { readonly place: number }>(
+    `SELECT scope.place, ${logColumns}
+     FROM unnest($1::uuid[], $2::text[], $3::uuid[]) WITH ORDINALITY
+       AS scope (case_id, compartment, progress, place)
+     JOIN head ON head.case_id = scope.case_id AND head.compartment = scope.compartment
+       AND (scope.progress IS NULL OR head.record_id > scope.progress)
+     JOIN change_log AS log ON log.case_id = head.case_id AND log.change_id = head.change_id
+     ORDER BY scope.place, log.record_id, log.seq LIMIT $4`,
+    [
+      scopes.map((scope) => scope.caseId),
+      scopes.map((scope) => scope.compartment),
+      scopes.map((scope) => scope.progress),
+      mostRows,
+    ],
+  );
+  const records = wholeRecords(rows, rows.length === mostRows);
+  const changes: StoredChange[] = [];
+  const reached = new Map<number, Id>();
+  let cutAt: number | null = rows.length === mostRows ? (rows.at(-1)?.place ?? null) : null;
+  for (const record of records) {
+    const [first] = record;
+    if (!first) continue;
+    if (!budget.take(record.reduce((sum, row) => sum + row.bytes, 0))) {
+      cutAt = first.place;
+      break;
+    }
+    changes.push(...record.map(({ place: _place, ...row }) => storedChange(row)));
+    reached.set(first.place, first.recordId);
+  }
+  const carried = scopes.flatMap((scope, index): readonly PageProgress[] => {
+    const place = index + 1;
+    if (cutAt !== null && place > cutAt) return [];
+    const progress = reached.get(place) ?? scope.progress;
+    const { caseId, compartment } = scope;
+    return [{ caseId, compartment, progress, done: place !== cutAt }];
+  });
+  return { changes, carried };
+};
+
+/** Rows by record; when the rows were cut by count, the last record may be incomplete and is left out. */
+const wholeRecords = <R extends { readonly place: number; readonly recordId: Id }>(
+  rows: readonly R[],
+  cut: boolean,
+): readonly (readonly R[])[] => {
+  const records: R[][] = [];
+  for (const row of rows) {
+    const open = records.at(-1);
+    if (open?.[0]?.place === row.place && open[0].recordId === row.recordId) open.push(row);
+    else records.push([row]);
+  }
+  // A single record larger than everything read at once goes as it is: it could never go otherwise.
+  return cut && records.length > 1 ? records.slice(0, -1) : records;
+};
+
+/** Longest history sent along with an open conflict. */
+const mostAncestors = 500;
+
+/**
+ * The history of those groups among `changes` that have several heads: with it the device finds the
+ * common ancestor of the versions (SPEC P2, H3).
+ */
+export const readAncestry = async (
+  tx: Transaction,
+  changes: readonly StoredChange[],
+): Promise<readonly StoredChange[]> => {
+  if (changes.length === 0) return [];
+  const rows = await tx.query<LogRow>(
+    `WITH touched AS (
+       SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[], $3::text[])
+         AS t (case_id, record_id, grp)
+     ), open AS (
+       SELECT head.case_id, head.record_id, head.grp
+       FROM touched JOIN head USING (case_id, record_id, grp)
+       GROUP BY head.case_id, head.record_id, head.grp HAVING count(*) > 1
+     )
+     SELECT ${logColumns} FROM open
+     JOIN change_log AS log USING (case_id, record_id, grp)
+     ORDER BY log.seq LIMIT $4`,
+    [
+      changes.map(({ change }) => change.caseId),
+      changes.map(({ change }) => change.recordId),
+      changes.map(({ change }) => change.group),
+      mostAncestors,
+    ],
+  );
+  const known = new Set(changes.map(({ change }) => change.id));
+  return rows.map(storedChange).filter(({ change }) => !known.has(change.id));
+};

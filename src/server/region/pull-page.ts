@@ -1,0 +1,87 @@
+import { finnishDate } from '#shared/domain/civil-date.ts';
+import type { RandomBytes } from '#shared/domain/ids.ts';
+import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import { limits } from '#shared/protocol/version.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import { withTransaction, type Database } from '../db/pool.ts';
+import type { Sender } from './check-change.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import {
+  beginAnew,
+  compareWithRights,
+  confirmErased,
+  confirmPage,
+  countEntering,
+  notePageProgress,
+  readEntering,
+  readLeaving,
+} from './device-scope.ts';
+import { readDirectory } from './directory.ts';
+import { budgetOf, readAncestry, readHeads, readNews } from './page-content.ts';
+import { findReceipts } from './receipts.ts';
+import { readRegionState } from './region-state.ts';
+
+/** Most scopes that one page lets in or out. */
+const mostScopes = 1_000;
+
+export type PullParts = {
+  readonly db: Database;
+  readonly nowMs: number;
+  readonly random: RandomBytes;
+};
+
+/**
+ * One page of a device's pull (SPEC L1–L5, P1–P3). The high-water mark is read first: whatever commits
+ * after it is either in the heads read later, which covers it, or in the log of the next page.
+ */
+export const pullPage = (
+  parts: PullParts,
+  device: Pick<Sender, 'deviceId' | 'personId'>,
+  request: PullRequest,
+): Promise<Result<PullResponse, 'bad-cursor'>> =>
+  withTransaction(parts.db, async (tx) => {
+    const { deviceId, personId } = device;
+    // One page at a time for a device: two would count each other's progress as their own.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7021012))', [deviceId]);
+    const { epoch, highWater } = await readRegionState(tx);
+    const cursor =
+      request.cursor === null ? null : readCursor(request.cursor, { epoch, deviceId, highWater });
+    if (request.cursor !== null && cursor === null) return err('bad-cursor');
+
+    if (cursor) await confirmPage(tx, deviceId, cursor.page);
+    else await beginAnew(tx, deviceId, highWater);
+    await confirmErased(tx, deviceId, request.erased);
+    await compareWithRights(tx, deviceId, personId, finnishDate(parts.nowMs), highWater);
+
+    const budget = budgetOf(limits.pageBytes);
+    const left = await readLeaving(tx, deviceId, mostScopes);
+    const news = await readNews(tx, deviceId, cursor?.seq ?? highWater, highWater, budget);
+    const caughtUp = news.upTo === highWater;
+    const entering = caughtUp ? await readEntering(tx, deviceId, mostScopes) : [];
+    const heads = await readHeads(tx, entering, budget);
+    const changes = [...news.changes, ...heads.changes];
+    const ancestry = await readAncestry(tx, changes);
+
+    const page = Buffer.from(parts.random(8)).toString('hex');
+    await notePageProgress(tx, deviceId, page, heads.carried);
+    const stillEntering = await countEntering(tx, deviceId);
+    const directory = await readDirectory(tx, request.directoryRevision);
+    return ok({
+      epoch,
+      highWater,
+      changes: [...ancestry, ...changes],
+      entered: heads.carried
+        .filter((scope) => scope.done)
+        .map(({ caseId, compartment }) => ({ caseId, compartment })),
+      left: [...left],
+      receipts: [...(await findReceipts(tx, request.awaiting))],
+      directory: directory && {
+        revision: directory.revision,
+        units: [...directory.units],
+        people: [...directory.people],
+      },
+      cursor: writeCursor({ epoch, device: deviceId, seq: news.upTo, page }),
+      more: !caughtUp || stillEntering > 0 || left.length > 0,
+      entering: stillEntering,
+    });
+  });
