@@ -30,7 +30,8 @@ const open = async (path: string) =>
 
 switch (task) {
   case 'lock': {
-    valueOf(acquireFileLock(file));
+    // Refused: ends without a word. That is an answer here, not a failure.
+    if (!acquireFileLock(file).ok) process.exit(4);
     say('ready');
     setInterval(() => undefined, 60_000);
     break;
