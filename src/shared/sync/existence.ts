@@ -13,7 +13,7 @@ const maxCovered = 16 * maxParents;
 export const existenceSchema = z.discriminatedUnion('state', [
   z.looseObject({
     state: z.literal('removed'),
-    reason: lineText,
+    reason: lineText.refine((reason) => reason.trim() !== '', 'reason-missing'),
     covers: z.array(idSchema).max(maxCovered),
   }),
   z.looseObject({ state: z.literal('standing') }),
