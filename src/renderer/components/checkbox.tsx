@@ -1,36 +1,40 @@
 import type { ReactNode } from 'react';
 import {
-  Checkbox as AriaCheckbox,
-  type CheckboxProps as AriaCheckboxProps,
-  Radio,
+  CheckboxButton,
+  CheckboxField,
+  type CheckboxFieldProps,
+  RadioButton,
+  RadioField,
   RadioGroup,
 } from 'react-aria-components';
 import { FieldHelp, FieldLabel, type FieldWords } from './text-field.tsx';
 
-export type CheckboxProps = Omit<AriaCheckboxProps, 'children' | 'className' | 'style'> & {
+export type CheckboxProps = Omit<CheckboxFieldProps, 'children' | 'className' | 'style'> & {
   readonly children: ReactNode;
 };
 
 export const Checkbox = ({ children, ...rest }: CheckboxProps) => (
-  <AriaCheckbox {...rest} className="checkbox">
-    {({ isSelected, isIndeterminate }) => (
-      <>
-        <span className="checkbox-box" aria-hidden="true">
-          <svg
-            width="14"
-            height="14"
-            viewBox="0 0 14 14"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="2"
-          >
-            {isIndeterminate ? <path d="M3 7h8" /> : isSelected && <path d="m2.5 7.5 3 3 6-7" />}
-          </svg>
-        </span>
-        <span>{children}</span>
-      </>
-    )}
-  </AriaCheckbox>
+  <CheckboxField {...rest} className="checkbox-field">
+    <CheckboxButton className="checkbox">
+      {({ isSelected, isIndeterminate }) => (
+        <>
+          <span className="checkbox-box" aria-hidden="true">
+            <svg
+              width="14"
+              height="14"
+              viewBox="0 0 14 14"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="2"
+            >
+              {isIndeterminate ? <path d="M3 7h8" /> : isSelected && <path d="m2.5 7.5 3 3 6-7" />}
+            </svg>
+          </span>
+          <span>{children}</span>
+        </>
+      )}
+    </CheckboxButton>
+  </CheckboxField>
 );
 
 export type Choice<Id extends string> = {
@@ -75,20 +79,22 @@ export const ChoiceGroup = <Id extends string>({
     <FieldLabel label={label} hideLabel={hideLabel} />
     <div className="choice-list">
       {choices.map((choice) => (
-        <Radio
+        <RadioField
           key={choice.id}
           value={choice.id}
-          className="choice"
+          className="choice-field"
           isDisabled={choice.isDisabled === true}
         >
-          <span className="choice-ring" aria-hidden="true" />
-          <span className="choice-words">
-            <span className="choice-label">{choice.label}</span>
-            {choice.description !== undefined && (
-              <span className="choice-note">{choice.description}</span>
-            )}
-          </span>
-        </Radio>
+          <RadioButton className="choice">
+            <span className="choice-ring" aria-hidden="true" />
+            <span className="choice-words">
+              <span className="choice-label">{choice.label}</span>
+              {choice.description !== undefined && (
+                <span className="choice-note">{choice.description}</span>
+              )}
+            </span>
+          </RadioButton>
+        </RadioField>
       ))}
     </div>
     <FieldHelp description={description} error={error} />

@@ -110,6 +110,7 @@ const InlinePane = ({
 }: PaneProps & { readonly label: string }) => {
   const { t } = useTranslation('components');
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc from any field in it
     <aside
       className="card pane side-panel"
       aria-label={label}

@@ -11,7 +11,6 @@ export type PlainPart =
  * (joiners stay: emoji and some languages need them), tags, and halves of surrogate pairs.
  */
 const unsafe =
-  // oxlint-disable-next-line no-control-regex -- these are exactly the ones sought
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
 
 const isDirection = (code: number): boolean =>
@@ -68,10 +67,8 @@ export const PlainText = ({ text, multiline = false }: PlainTextProps) => (
   <bdi className={multiline ? 'plain-text plain-text-lines' : 'plain-text'}>
     {plainParts(text).map((part, index) =>
       part.kind === 'text' ? (
-        // oxlint-disable-next-line no-array-index-key -- parts have no other identity
         <Fragment key={index}>{part.text}</Fragment>
       ) : (
-        // oxlint-disable-next-line no-array-index-key -- parts have no other identity
         <span key={index} className="control-character" title={part.code}>
           {part.symbol}
         </span>

@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import {
   FieldError,
   Input,
@@ -97,10 +97,10 @@ export type TextAreaProps = AriaProps &
     readonly maxRows?: number;
     /** Whose words: the client's are set in the serif. */
     readonly voice?: 'client' | 'professional';
-    readonly inputRef?: Ref<HTMLTextAreaElement>;
+    readonly inputRef?: Ref<HTMLTextAreaElement | null>;
   };
 
-/** Height follows the text. Measured only when the text changes, and by nothing but the field. */
+/** Height follows the text. */
 const fit = (area: HTMLTextAreaElement, maxRows: number): void => {
   const style = getComputedStyle(area);
   const edges = area.offsetHeight - area.clientHeight;
@@ -116,19 +116,22 @@ const GrowingArea = ({
   rows,
   maxRows,
   voice,
-  value,
   inputRef,
   placeholder,
 }: Pick<TextAreaProps, 'inputRef' | 'placeholder'> & {
   readonly rows: number;
   readonly maxRows: number;
   readonly voice: 'client' | 'professional';
-  readonly value: string | undefined;
 }) => {
   const own = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(
+    inputRef,
+    () => own.current,
+  );
+  // After every drawing: the text may have come from elsewhere.
   useLayoutEffect(() => {
     if (own.current) fit(own.current, maxRows);
-  }, [value, maxRows]);
+  });
   useLayoutEffect(() => {
     const area = own.current;
     if (!area) return undefined;
@@ -146,12 +149,7 @@ const GrowingArea = ({
       className={voice === 'client' ? 'input input-area client-voice' : 'input input-area'}
       rows={rows}
       onInput={(event) => fit(event.currentTarget, maxRows)}
-      ref={(area) => {
-        own.current = area;
-        if (typeof inputRef === 'function') return inputRef(area);
-        if (inputRef) inputRef.current = area;
-        return undefined;
-      }}
+      ref={own}
       {...(placeholder === undefined ? {} : { placeholder })}
     />
   );
@@ -180,7 +178,6 @@ export const TextArea = ({
       rows={rows}
       maxRows={maxRows}
       voice={voice}
-      value={rest.value}
       placeholder={placeholder ?? ''}
       {...(inputRef === undefined ? {} : { inputRef })}
     />

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/click-events-have-key-events -- the tree answers the keys for its rows */
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -133,7 +134,7 @@ export const TreeGrid = <Row extends TreeRow>({
     }
     const near = rows[Math.min(lastIndex.current, rows.length - 1)];
     if (hasFocus.current && near) onSelect(near.id);
-  }, [selectedIndex, selectedId, rows, onSelect]);
+  }, [selectedIndex, rows, onSelect]);
 
   const ask = (move: TreeMove | undefined): void => {
     if (!move || !onMove) return;
@@ -258,6 +259,7 @@ export const TreeGrid = <Row extends TreeRow>({
         role="treegrid"
         aria-label={label}
         aria-colcount={columns.length}
+        tabIndex={-1}
         className="tree"
         onKeyDown={onKeyDown}
         onFocus={() => {

@@ -15,11 +15,9 @@ export const WordDiff = ({ tokens }: { readonly tokens: readonly DiffToken[] }) 
     <span className="word-diff">
       {tokens.map((token, index) => {
         const words = <PlainText text={token.text} multiline />;
-        // oxlint-disable-next-line no-array-index-key -- tokens have no other identity
         if (token.kind === 'same') return <Fragment key={index}>{words}</Fragment>;
         const Tag = token.kind === 'added' ? 'ins' : 'del';
         return (
-          // oxlint-disable-next-line no-array-index-key -- tokens have no other identity
           <Tag key={index}>
             <VisuallyHidden>
               {token.kind === 'added' ? t('diff.added') : t('diff.removed')}{' '}

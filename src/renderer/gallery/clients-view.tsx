@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Card } from '../components/card.tsx';
 import { formatDate, formatNumber } from '../components/format.ts';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -78,24 +78,20 @@ const columns: readonly GridColumn<Client>[] = [
 ];
 
 const total = 12_400;
+const loaded = new Map<number, Client>();
+
+const getRow = (index: number): Client | undefined => {
+  // The last hundred never arrive: placeholder rows.
+  if (index >= total - 100) return undefined;
+  const known = loaded.get(index) ?? clientAt(index);
+  loaded.set(index, known);
+  return known;
+};
 
 export const ClientsView = () => {
   const [text, setText] = useState('');
   const [sort, setSort] = useState<GridSort>({ column: 'name', direction: 'ascending' });
   const [opened, setOpened] = useState('');
-  const loaded = useMemo(() => new Map<number, Client>(), []);
-  const getRow = useCallback(
-    (index: number) => {
-      // The last hundred never arrive: placeholder rows.
-      if (index >= total - 100) return undefined;
-      const known = loaded.get(index);
-      if (known) return known;
-      const client = clientAt(index);
-      loaded.set(index, client);
-      return client;
-    },
-    [loaded],
-  );
   const count = text === '' ? total : text.length > 3 ? 0 : 40;
   return (
     <>
