@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { existenceGroup, groupDefinition, kindDefinition, policyOf, recordKinds } from './kinds.ts';
+
+/**
+ * Every group that was ever shipped, with its fields. Lines are added, never changed or taken away: a
+ * field that moved to another group would lose its history, and older programs would write it in both.
+ */
+const shipped: { readonly [group: string]: string } = {
+  'client/identity':
+    'birthDate familyName givenNames personalIdentityCode preferredName temporaryId',
+  'client/language': 'communication interpreter motherTongue serviceLanguage',
+  'client/contact': 'email municipality phone postalCode streetAddress town',
+  'client/protection': 'restraintOnDisclosure',
+  'client/care': 'unitId',
+  'client/origin': 'identifier label system',
+  'representative/details': 'mayReceiveInformation name phone role taskInPlan',
+  'plan/what-matters': 'text',
+  'plan/situation': 'text',
+  'plan/strengths': 'text',
+  'plan/custodian': 'personId',
+  'plan/review': 'date',
+  'plan/course': 'status track',
+  'need/heading': 'lifeArea title',
+  'need/client-words': 'text',
+  'need/assessment': 'text',
+  'need/status': 'date reason status',
+  'need/order': 'key',
+  'need/origin': 'identifier label system',
+  'goal/belonging': 'needId',
+  'goal/statement': 'description title voice',
+  'goal/target': 'date',
+  'goal/lifecycle': 'date reason status',
+  'goal/achievement': 'achievement date grounds',
+  'goal/order': 'key',
+  'goal/origin': 'identifier label system',
+  'action/belonging': 'goalId',
+  'action/content': 'description kind title',
+  'action/schedule': 'end frequency start',
+  'action/responsibility': 'deputyId responsibleId',
+  'action/provider': 'name type',
+  'action/status': 'date reason status',
+  'action/order': 'key',
+  'action/origin': 'identifier label system',
+  'membership/grant': 'ground personId profession role taskClass validFrom validTo',
+  'note/entry': 'corrects happenedAt kind text',
+  'note/origin': 'identifier label system',
+};
+
+const now = Object.fromEntries(
+  Object.entries(recordKinds).flatMap(([kind, { groups }]) =>
+    Object.entries(groups).map(([group, { schema }]) => [
+      `${kind}/${group}`,
+      Object.keys(schema.shape).toSorted().join(' '),
+    ]),
+  ),
+);
+
+describe('kinds of records', () => {
+  test.each(Object.entries(shipped))('G2 the fields of %s stay in their group', (group, fields) => {
+    expect(now[group]?.split(' ')).toEqual(expect.arrayContaining(fields.split(' ')));
+  });
+
+  test('G2 every group is in the list of what was shipped', () => {
+    expect(Object.keys(now).filter((group) => shipped[group] === undefined)).toEqual([]);
+  });
+
+  test('G7 every group keeps fields that this program does not know', () => {
+    for (const { groups } of Object.values(recordKinds)) {
+      for (const { schema } of Object.values(groups)) {
+        const told = schema.partial().parse({ 'a-later-field': { deep: [1] } });
+        expect(told).toEqual({ 'a-later-field': { deep: [1] } });
+      }
+    }
+  });
+
+  test('G7 M3 an unknown kind or group waits for a person, whatever its name', () => {
+    for (const name of ['unknown', '__proto__', 'constructor', 'toString', '']) {
+      expect(kindDefinition(name)).toBeUndefined();
+      expect(groupDefinition('need', name)).toBeUndefined();
+      expect(policyOf(name, name)).toBe('decide');
+    }
+    expect(policyOf('need', existenceGroup)).toBe('decide');
+  });
+
+  test('G6 notes are written once', () => {
+    expect(recordKinds.note.appendOnly).toBe(true);
+  });
+
+  test('M7 latest orders lists and nothing else', () => {
+    for (const [kind, { groups }] of Object.entries(recordKinds)) {
+      for (const group of Object.keys(groups)) {
+        expect(policyOf(kind, group) === 'latest').toBe(group === 'order');
+      }
+    }
+  });
+});
