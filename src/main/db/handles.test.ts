@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { describe, expect, expectTypeOf, test } from 'vitest';
 
+import { openSecondConnection } from './case-file.ts';
 import {
   atBorder,
   withReading,
@@ -68,6 +69,21 @@ describe('a transaction', () => {
   });
 
   test('that meets another writer waits, then says so', async () => {
+    const caseFile = await newCaseFile(caseFileIn(newFolder()));
+    const second = valueOf(openSecondConnection(caseFile));
+    second.db.execute('PRAGMA busy_timeout = 50');
+    withTransaction(caseFile.db, (db) => {
+      db.run(insert, ['a']);
+      expect(withTransaction(second.db, () => 1)).toEqual({ ok: false, error: { kind: 'busy' } });
+      // Reading goes on meanwhile, and sees what was before.
+      expect(count(second.db)).toBe(0);
+    });
+    expect(count(second.db)).toBe(1);
+    second.close();
+    caseFile.close();
+  });
+
+  test('for reading only refuses a statement that writes', async () => {
     const { db, close } = await newCaseFile(caseFileIn(newFolder()));
     expect(withReading(db, (reading) => count(reading))).toEqual({ ok: true, value: 0 });
     const reading = db as ReadableDb;

@@ -63,7 +63,7 @@ const preparing = (driver: Driver) => {
   return (sql: string): DriverStatement => {
     const known = prepared.get(sql);
     if (known !== undefined) return known;
-    const statement = driver.prepare<unknown[]>(sql);
+    const statement = driver.prepare(sql);
     prepared.set(sql, statement);
     return statement;
   };

@@ -14,6 +14,7 @@ import {
   testMigrations,
   valueOf,
 } from './testing/case-file-fixture.ts';
+import { startChild } from './testing/child-program.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 
 const newFolder = temporaryFolders();
@@ -94,6 +95,22 @@ describe('the runner', () => {
     const cured = third('CREATE TABLE done (x)');
     valueOf(await open(file, cured, true)).close();
     valueOf(await open(file, cured)).close();
+  });
+
+  test('scenario 30: killed in the middle, the file is as before, and it may be tried again', async () => {
+    const file = caseFileIn(newFolder());
+    (await newCaseFile(file)).close();
+    for (let start = 0; start < 3; start += 1) {
+      const child = startChild('migrate', file);
+      await child.said(1);
+      await child.kill();
+    }
+    const cured = third('CREATE TABLE half (y)');
+    expect(await open(file, cured)).toMatchObject({ error: { kind: 'migration-stuck' } });
+    const old = valueOf(await open(file, testMigrations));
+    expect(old.db.all('SELECT * FROM word')).toEqual([]);
+    old.close();
+    valueOf(await open(file, cured, true)).close();
   });
 
   test('does not accept a list with gaps', async () => {

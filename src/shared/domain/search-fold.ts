@@ -7,13 +7,17 @@
  */
 export const foldForSearch = (text: string): string => {
   if (isPlain(text)) return text;
-  return text
-    .normalize('NFKD')
-    .replaceAll(/[\p{M}\p{Cf}]/gu, '')
-    .toLowerCase()
-    .replaceAll(/\P{ASCII}/gu, (letter) => plainLetters.get(letter) ?? letter)
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '');
+  return (
+    text
+      .normalize('NFKD')
+      .replaceAll(/[\p{M}\p{Cf}]/gu, '')
+      // Also keeps a NUL out of full-text queries, where SQLite would stop reading.
+      .replaceAll(/\p{Cc}/gu, ' ')
+      .toLowerCase()
+      .replaceAll(/\P{ASCII}/gu, (letter) => plainLetters.get(letter) ?? letter)
+      .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
+  );
 };
 
 /** The words of a text as they are looked up: folded, split at anything but letters and digits. */
@@ -23,7 +27,7 @@ export const foldedWords = (text: string): readonly string[] =>
     .filter((word) => word !== '');
 
 /** Most texts that come here twice, and many that come once. */
-const isPlain = (text: string): boolean => /^[\p{ASCII}--[A-Z]]*$/v.test(text);
+const isPlain = (text: string): boolean => /^[ -@[-~]*$/u.test(text);
 
 /** Letters that Unicode does not take apart, as a Finnish keyboard would write them. */
 const plainLetters: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,8 @@
+import { writeSync } from 'node:fs';
+
 import { acquireFileLock } from '../file-lock.ts';
 import { withTransaction } from '../handles.ts';
+import type { Migration } from '../migrations.ts';
 import { openCaseFile } from '../open-case-file.ts';
 import { secrets, testMigrations, valueOf } from './case-file-fixture.ts';
 
@@ -7,6 +10,7 @@ import { secrets, testMigrations, valueOf } from './case-file-fixture.ts';
  * A program of its own for the tests that need one to kill. Arguments: task, file.
  * - lock: holds the lock of a file and says "ready".
  * - write: opens the case file and commits rows without end; says "saved <counter>" after each commit.
+ * - migrate: begins a migration that does not end; says "halfway" from inside it.
  * - write-and-end: commits one row and ends without closing.
  */
 const [task, file] = process.argv.slice(2);
@@ -45,6 +49,20 @@ switch (task) {
       // Lets the pipe drain: acknowledged means that somebody has heard it.
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+  case 'migrate': {
+    const stopsHalfway: Migration = {
+      number: testMigrations.length + 1,
+      name: 'halfway',
+      up: (db) => {
+        db.execute('CREATE TABLE half (x); DROP TABLE word');
+        writeSync(1, 'halfway\n');
+        // Inside the transaction, until somebody kills it.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      },
+    };
+    await openCaseFile({ path: file, secrets, migrations: [...testMigrations, stopsHalfway] });
+    break;
   }
   case 'write-and-end': {
     add(await open(file), 'viimeinen');

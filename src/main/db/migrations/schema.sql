@@ -1,0 +1,162 @@
+CREATE TABLE author (
+      author_no INTEGER PRIMARY KEY,
+      person_id BLOB NOT NULL,
+      profession TEXT NOT NULL,
+      task_class TEXT NOT NULL,
+      UNIQUE (person_id, profession, task_class)
+    ) STRICT;
+
+CREATE TABLE change (
+      case_no INTEGER NOT NULL,
+      record_id BLOB NOT NULL,
+      shape_no INTEGER NOT NULL,
+      change_id BLOB NOT NULL,
+      value TEXT NOT NULL,
+      parents BLOB,
+      author_no INTEGER NOT NULL,
+      time_ms INTEGER NOT NULL,
+      time_count INTEGER NOT NULL,
+      schema INTEGER NOT NULL,
+      seq INTEGER,
+      PRIMARY KEY (case_no, record_id, shape_no, change_id)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE client_case (
+      case_no INTEGER PRIMARY KEY,
+      case_id BLOB NOT NULL UNIQUE CHECK (length(case_id) = 16)
+    ) STRICT;
+
+CREATE TABLE client_index (
+      case_no INTEGER PRIMARY KEY,
+      sort_name TEXT NOT NULL,
+      family_name TEXT NOT NULL,
+      given_names TEXT NOT NULL,
+      personal_identity_code TEXT,
+      birth_date TEXT,
+      unit_id BLOB,
+      custodian_id BLOB,
+      review_date TEXT,
+      track TEXT,
+      restraint INTEGER NOT NULL
+    ) STRICT;
+
+CREATE TABLE client_word (
+      word TEXT NOT NULL,
+      case_no INTEGER NOT NULL,
+      PRIMARY KEY (word, case_no)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conflict (
+      case_no INTEGER NOT NULL,
+      record_id BLOB NOT NULL,
+      group_name TEXT NOT NULL,
+      PRIMARY KEY (case_no, record_id, group_name)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+      case_no INTEGER NOT NULL,
+      record_id BLOB NOT NULL,
+      kind TEXT NOT NULL,
+      compartment TEXT NOT NULL,
+      group_name TEXT NOT NULL,
+      value TEXT NOT NULL,
+      based_on BLOB,
+      saved_at INTEGER NOT NULL,
+      PRIMARY KEY (case_no, record_id, group_name)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erased_scope (
+      case_id BLOB NOT NULL,
+      compartment TEXT NOT NULL,
+      PRIMARY KEY (case_id, compartment)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE file_identity (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      file_uuid TEXT NOT NULL,
+      person_id TEXT NOT NULL,
+      device_id TEXT NOT NULL,
+      created_at_ms INTEGER NOT NULL
+    ) STRICT;
+
+CREATE TABLE file_state (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      -- 1 while a program has the file open: work may then lie in the -wal beside it.
+      wal_expected INTEGER NOT NULL CHECK (wal_expected IN (0, 1)),
+      -- The migration that was begun last, and how often it did not come to its end.
+      migration_begun INTEGER NOT NULL DEFAULT 0,
+      migration_attempts INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+
+CREATE TABLE outbox (
+      counter INTEGER PRIMARY KEY,
+      change_id BLOB NOT NULL UNIQUE,
+      case_no INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      signature TEXT NOT NULL,
+      made_at INTEGER NOT NULL,
+      sent_at INTEGER,
+      refused TEXT
+    ) STRICT;
+
+CREATE TABLE person (
+      person_id BLOB PRIMARY KEY,
+      given_name TEXT NOT NULL,
+      family_name TEXT NOT NULL,
+      profession TEXT NOT NULL,
+      task_class TEXT NOT NULL,
+      unit_id BLOB,
+      active INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+      key TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shape (
+      shape_no INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL,
+      compartment TEXT NOT NULL,
+      group_name TEXT NOT NULL,
+      UNIQUE (kind, compartment, group_name)
+    ) STRICT;
+
+CREATE VIRTUAL TABLE text_index USING fts5 (
+      body, content = 'text_row', content_rowid = 'text_no',
+      tokenize = 'trigram remove_diacritics 1'
+    );
+
+CREATE TABLE 'text_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'text_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'text_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'text_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE text_pending (case_no INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE text_row (
+      text_no INTEGER PRIMARY KEY,
+      case_no INTEGER NOT NULL,
+      record_id BLOB NOT NULL,
+      kind TEXT NOT NULL,
+      group_name TEXT NOT NULL,
+      body TEXT NOT NULL
+    ) STRICT;
+
+CREATE TABLE unit (
+      unit_id BLOB PRIMARY KEY,
+      name TEXT NOT NULL,
+      municipality TEXT NOT NULL,
+      sector TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX client_index_name ON client_index (sort_name, case_no);
+
+CREATE INDEX client_word_case ON client_word (case_no);
+
+CREATE INDEX outbox_case ON outbox (case_no);
+
+CREATE INDEX text_row_case ON text_row (case_no);
