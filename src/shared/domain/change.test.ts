@@ -66,6 +66,12 @@ describe('a change', () => {
     );
   });
 
+  test('G7 a value of thousands of levels is refused, not a fault of whoever reads it', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`) as Json;
+    const told = changeSchema.safeParse({ ...change, value: deep });
+    expect(told.error?.issues.map(({ message }) => message)).toEqual(['too-deep']);
+  });
+
   test.each([
     ['a cut time', { time: '0190000000ff' }],
     ['a time in capitals', { time: '0190000000FF-0000' }],

@@ -18,7 +18,18 @@ export const currentSchema = 1;
 /** Most heads one change can settle. */
 export const maxParents = 64;
 
-export const valueSchema = z.record(z.string().max(100), z.json());
+/** No value of ours is deeper than three; a value of thousands would overflow the stack of whoever reads it. */
+const deepestValue = 32;
+
+const isShallow = (value: unknown, left: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (left > 0 && Object.values(value).every((member) => isShallow(member, left - 1)));
+
+export const valueSchema = z
+  .unknown()
+  .refine((value) => isShallow(value, deepestValue), { error: 'too-deep', abort: true })
+  .pipe(z.record(z.string().max(100), z.json()));
 
 /**
  * The immutable content of a change: one group of one record gets a new whole value. `parents` are

@@ -1,0 +1,60 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Rules that only a real server or a real case file can hold, until their tests stand; then they go. */
+const pending: { readonly [rule: string]: 'server' | 'device' } = {
+  G1: 'server',
+  G5: 'server',
+  U2: 'server',
+  U4: 'server',
+  U5: 'server',
+  U6: 'server',
+  L2: 'server',
+  R4: 'device',
+  D1: 'device',
+  D3: 'device',
+  U1: 'device',
+  T1: 'device',
+};
+
+/** The title of a test or of a group of tests, also of a table of them. */
+const titles = /(?:\b(?:test|it|describe)(?:\.\w+)*|\))\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1\s*,/gu;
+
+const rulesIn = (text: string): readonly string[] => text.match(/\b[A-Z]\d{1,2}\b/gu) ?? [];
+
+let rules: readonly string[] = [];
+const tested = new Set<string>();
+
+beforeAll(async () => {
+  const spec = await readFile(path.join(root, 'src/shared/sync/SPEC.md'), 'utf8');
+  rules = [...spec.matchAll(/^- \*\*([A-Z]\d{1,2})\*\* /gmu)].map((match) => match[1] ?? '');
+  for (const folder of ['src', 'tests', 'bench', 'scripts']) {
+    const files = await readdir(path.join(root, folder), { recursive: true }).catch(() => []);
+    for (const file of files.filter((name) => /\.test\.tsx?$/u.test(name))) {
+      const text = await readFile(path.join(root, folder, file), 'utf8');
+      for (const match of text.matchAll(titles)) {
+        for (const rule of rulesIn(match[2] ?? '')) tested.add(rule);
+      }
+    }
+  }
+});
+
+describe('the rules of synchronisation', () => {
+  test('are numbered once each', () => {
+    expect(rules.length).toBeGreaterThan(50);
+    expect(rules).toEqual([...new Set(rules)]);
+  });
+
+  test('stand each in the title of a test', () => {
+    const untested = rules.filter((rule) => !tested.has(rule) && pending[rule] === undefined);
+    expect(untested, 'rules without a test').toEqual([]);
+  });
+
+  test('wait for a test only as long as they have none', () => {
+    const done = Object.keys(pending).filter((rule) => tested.has(rule) || !rules.includes(rule));
+    expect(done, 'take these from the list of pending rules').toEqual([]);
+  });
+});
