@@ -22,10 +22,19 @@ const change: Change = {
 };
 
 const others: { readonly [field in keyof Change]: Change[field] } = {
-  ...{ id: id(9), recordId: id(9), kind: 'goal', caseId: id(9), compartment: 'social/adults' },
-  ...{ group: 'heading', value: { status: 'open', reason: '', date: null, more: 1 } },
-  ...{ parents: [], authorId: id(9), profession: 'doctor', taskClass: 'cure' },
-  ...{ time: '0190000000ff-0001', schema: 2 },
+  id: id(9),
+  recordId: id(9),
+  kind: 'goal',
+  caseId: id(9),
+  compartment: 'social/adults',
+  group: 'heading',
+  value: { status: 'open', reason: '', date: null, more: 1 },
+  parents: [],
+  authorId: id(9),
+  profession: 'doctor',
+  taskClass: 'cure',
+  time: '0190000000ff-0001',
+  schema: 2,
 };
 
 describe('a change', () => {

@@ -104,16 +104,23 @@ describe('common ancestor', () => {
 
   test('H3 in a history that crossed, the lower id of the equally near', () => {
     const crossed = [
-      ...[link('root'), link('p', 'root'), link('q', 'root')],
-      ...[link('a', 'p', 'q'), link('b', 'q', 'p')],
+      link('root'),
+      link('p', 'root'),
+      link('q', 'root'),
+      link('a', 'p', 'q'),
+      link('b', 'q', 'p'),
     ];
     expect(nearestCommonAncestor(crossed, 'a', 'b')?.id).toBe('p');
   });
 
   test('H3 the fewest steps together, not from one side', () => {
     const uneven = [
-      ...[link('far'), link('near', 'far'), link('a', 'near', 'far')],
-      ...[link('b1', 'near'), link('b2', 'b1'), link('b', 'b2', 'far')],
+      link('far'),
+      link('near', 'far'),
+      link('a', 'near', 'far'),
+      link('b1', 'near'),
+      link('b2', 'b1'),
+      link('b', 'b2', 'far'),
     ];
     expect(nearestCommonAncestor(uneven, 'a', 'b')?.id).toBe('far');
   });

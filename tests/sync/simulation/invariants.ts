@@ -4,21 +4,28 @@ import { canonicalJson, sameJson, type Json } from '#shared/lib/canonical-json.t
 import { groupStates } from '#shared/sync/replica.ts';
 import { outboxOf, shown, type Device } from './device.ts';
 import { stateAt, visibleScopes, type Region } from './region.ts';
-import type { World } from './world.ts';
 import { scopeOf, type Scope, type Written } from './wire.ts';
+
+/** What can be looked at from outside. */
+export type Facts = {
+  readonly region: Region;
+  readonly devices: readonly Device[];
+  /** Everything anybody ever wrote. */
+  readonly written: ReadonlyMap<Id, Written>;
+};
 
 const fail = (what: string, ...details: readonly Json[]): never => {
   throw new Error(`${what}: ${details.map((detail) => canonicalJson(detail)).join(' ')}`);
 };
 
 /** What must hold after every single step. */
-export const checkEverything = (world: World): void => {
+export const checkEverything = (world: Facts): void => {
   checkLog(world);
   checkNothingLost(world);
 };
 
 /** G4, U3: every stored change once, as it was written, under rising numbers. */
-const checkLog = ({ region, written }: World): void => {
+const checkLog = ({ region, written }: Facts): void => {
   const seen = new Set<Id>();
   let last = 0;
   for (const { seq, change } of region.log) {
@@ -32,7 +39,7 @@ const checkLog = ({ region, written }: World): void => {
 };
 
 /** D2, D3: a change is with the region, or with its author's device, which knows that it is not. */
-const checkNothingLost = ({ region, devices, written }: World): void => {
+const checkNothingLost = ({ region, devices, written }: Facts): void => {
   const withRegion = new Set([
     ...region.log.map((entry) => entry.change.id),
     ...region.review.keys(),
@@ -64,7 +71,7 @@ const logUpTo = (region: Region, through: number): readonly Written[] =>
   region.log.filter((entry) => entry.seq <= through).map((entry) => entry.change);
 
 /** What must hold whenever a device has taken a reply. */
-export const checkDevice = ({ region }: World, device: Device): void => {
+export const checkDevice = ({ region }: Facts, device: Device): void => {
   if (device.epoch !== region.epoch || device.cursor === null) return;
   const given = stateAt(region, device.id, device.cursor)?.scopes;
   if (!given) return fail('the region does not know a cursor that it gave', device.cursor);
@@ -81,7 +88,7 @@ export const checkDevice = ({ region }: World, device: Device): void => {
 };
 
 /** What must hold when the faults have ended and everybody has exchanged everything. */
-export const checkHealed = (world: World): void => {
+export const checkHealed = (world: Facts): void => {
   const { region, devices } = world;
   checkEverything(world);
   for (const device of devices) {

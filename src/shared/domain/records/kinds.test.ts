@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { KindDefinition } from './group.ts';
 import { existenceGroup, groupDefinition, kindDefinition, policyOf, recordKinds } from './kinds.ts';
 
 /**
@@ -46,8 +47,10 @@ const shipped: { readonly [group: string]: string } = {
   'note/origin': 'identifier label system',
 };
 
-const now = Object.fromEntries(
-  Object.entries(recordKinds).flatMap(([kind, { groups }]) =>
+const kinds = Object.entries<KindDefinition>(recordKinds);
+
+const now: { readonly [group: string]: string | undefined } = Object.fromEntries(
+  kinds.flatMap(([kind, { groups }]) =>
     Object.entries(groups).map(([group, { schema }]) => [
       `${kind}/${group}`,
       Object.keys(schema.shape).toSorted().join(' '),
@@ -65,7 +68,7 @@ describe('kinds of records', () => {
   });
 
   test('G7 every group keeps fields that this program does not know', () => {
-    for (const { groups } of Object.values(recordKinds)) {
+    for (const [, { groups }] of kinds) {
       for (const { schema } of Object.values(groups)) {
         const told = schema.partial().parse({ 'a-later-field': { deep: [1] } });
         expect(told).toEqual({ 'a-later-field': { deep: [1] } });
@@ -87,7 +90,7 @@ describe('kinds of records', () => {
   });
 
   test('M7 latest orders lists and nothing else', () => {
-    for (const [kind, { groups }] of Object.entries(recordKinds)) {
+    for (const [kind, { groups }] of kinds) {
       for (const group of Object.keys(groups)) {
         expect(policyOf(kind, group) === 'latest').toBe(group === 'order');
       }
