@@ -116,11 +116,7 @@ const start = async (options: EngineOptions): Promise<Engine> => {
       stopping = true;
       try {
         await keeper.query('SELECT pg_advisory_unlock_shared($1)', [inUse]);
-        const { rows } = await keeper.query<{ alone: boolean }>(
-          'SELECT pg_try_advisory_lock($1) AS alone',
-          [inUse],
-        );
-        if (rows[0]?.alone === true) await stopProcess(folder, binaries, user);
+        if (await isLast(keeper)) await stopProcess(folder, binaries, user);
       } finally {
         await keeper.end().catch(() => undefined);
       }
@@ -167,6 +163,19 @@ const joinOrStart = async (
     await delay(250);
   }
   throw failures.at(-1) ?? new EngineFailure('would-not-start', 'The database does not answer.');
+};
+
+/** Whether nobody else uses the engine. One that was killed a moment ago is given time to be missed. */
+const isLast = async (keeper: pg.Client): Promise<boolean> => {
+  for (let look = 1; look <= 5; look += 1) {
+    const { rows } = await keeper.query<{ alone: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS alone',
+      [inUse],
+    );
+    if (rows[0]?.alone === true) return true;
+    await delay(100);
+  }
+  return false;
 };
 
 const patienceMs = 60_000;

@@ -87,20 +87,39 @@ const mostAttempts = 4;
  * READ COMMITTED is part of the sequence's rule: a writer that waited for the lock must see what
  * the writer before it committed.
  */
-export const withTransaction = async <T>(
+export const withTransaction = <T>(
   db: Database,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> => retried(db, 'READ COMMITTED', work);
+
+/**
+ * As `withTransaction`, on one unchanging picture of the database (REPEATABLE READ): for answers whose
+ * parts must agree. Two that write to the same rows collide, and the later one is run again.
+ */
+export const withSnapshot = <T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  retried(db, 'REPEATABLE READ', work);
+
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ';
+
+const retried = async <T>(
+  db: Database,
+  isolation: Isolation,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(db, work);
+      return await once(db, isolation, work);
     } catch (error) {
       if (attempt >= mostAttempts || databaseTrouble(error) !== 'collision') throw error;
     }
   }
 };
 
-const once = async <T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> => {
+const once = async <T>(
+  db: Database,
+  isolation: Isolation,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> => {
   const client = await db.pool.connect();
   let broken: Error | undefined;
   const noteBroken = (error: Error): void => {
@@ -108,7 +127,7 @@ const once = async <T>(db: Database, work: (tx: Transaction) => Promise<T>): Pro
   };
   client.on('error', noteBroken);
   try {
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
     const result = await work({
       inTransaction: true,
       query: (text, values) => runOn(client, text, values),

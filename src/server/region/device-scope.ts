@@ -51,7 +51,8 @@ const rights = `
 
 /**
  * Compares what was delivered with present rights, which also begin and end by the clock (SPEC P1): what
- * is new begins to enter from here, what is no longer allowed begins to leave.
+ * is new begins to enter from here, what is no longer allowed begins to leave. Rights that come back
+ * while a scope leaves wait until the device has erased it (P5).
  */
 export const compareWithRights = async (
   tx: Transaction,
@@ -61,15 +62,10 @@ export const compareWithRights = async (
   highWater: number,
 ): Promise<void> => {
   await tx.query(
-    `INSERT INTO device_scope AS held (device_id, case_id, compartment, state, entered_seq)
+    `INSERT INTO device_scope (device_id, case_id, compartment, state, entered_seq)
      SELECT $1, allowed.case_id, allowed.compartment, 'entering', $4
      FROM (${rights}) AS allowed
-     WHERE NOT EXISTS (SELECT 1 FROM device_scope AS known
-       WHERE known.device_id = $1 AND known.case_id = allowed.case_id
-         AND known.compartment = allowed.compartment AND known.state <> 'leaving')
-     ON CONFLICT (device_id, case_id, compartment) DO UPDATE
-       SET state = 'entering', entered_seq = excluded.entered_seq, progress = NULL,
-           pending_page = NULL`,
+     ON CONFLICT DO NOTHING`,
     [deviceId, personId, day, highWater],
   );
   await tx.query(

@@ -66,6 +66,8 @@ const countOne = async (db: Reader, key: Buffer, limit: Limit, now: Date): Promi
          ELSE $2::timestamptz + make_interval(
            secs => least($5::float8, power(2, least(attempt.failures + 1 - $4, 30)))) END
      WHERE attempt.blocked_until <= $2::timestamptz
+       -- Further ahead than any pause: the clock was set back, and nobody is locked out by that.
+       OR attempt.blocked_until > $2::timestamptz + make_interval(secs => $5)
      RETURNING failures`,
     [key, now, limit.forgetSeconds, limit.free, limit.longestPauseSeconds],
   );
@@ -75,7 +77,6 @@ const countOne = async (db: Reader, key: Buffer, limit: Limit, now: Date): Promi
     [key],
   );
   const left = blocked === undefined ? 1 : (blocked.until.getTime() - now.getTime()) / 1_000;
-  // A clock that was set back must not lock anybody out.
   return Math.min(Math.max(1, Math.ceil(left)), limit.longestPauseSeconds);
 };
 

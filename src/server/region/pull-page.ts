@@ -3,7 +3,7 @@ import type { RandomBytes } from '#shared/domain/ids.ts';
 import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
 import { limits } from '#shared/protocol/version.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import { withTransaction, type Database } from '../db/pool.ts';
+import { withSnapshot, type Database } from '../db/pool.ts';
 import type { Sender } from './check-change.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import {
@@ -31,18 +31,16 @@ export type PullParts = {
 };
 
 /**
- * One page of a device's pull (SPEC L1–L5, P1–P3). The high-water mark is read first: whatever commits
- * after it is either in the heads read later, which covers it, or in the log of the next page.
+ * One page of a device's pull (SPEC L1–L7, P1–P5), read from one unchanging picture of the region: what
+ * enters is the state at the page's own position, and the log continues from there.
  */
 export const pullPage = (
   parts: PullParts,
   device: Pick<Sender, 'deviceId' | 'personId'>,
   request: PullRequest,
 ): Promise<Result<PullResponse, 'bad-cursor'>> =>
-  withTransaction(parts.db, async (tx) => {
+  withSnapshot(parts.db, async (tx) => {
     const { deviceId, personId } = device;
-    // One page at a time for a device: two would count each other's progress as their own.
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7021012))', [deviceId]);
     const { epoch, highWater } = await readRegionState(tx);
     const cursor =
       request.cursor === null ? null : readCursor(request.cursor, { epoch, deviceId, highWater });
@@ -69,6 +67,7 @@ export const pullPage = (
     return ok({
       epoch,
       highWater,
+      through: news.upTo,
       changes: [...ancestry, ...changes],
       entered: heads.carried
         .filter((scope) => scope.done)

@@ -60,24 +60,28 @@ const storeBatch = async (
   const judged = (verdict: Verdict['verdict']): readonly LogEntry[] =>
     entries.filter((entry) => verdicts.get(entry.change)?.verdict === verdict);
 
-  const others: readonly Claim[] = entries.flatMap((entry) => {
-    const verdict = verdicts.get(entry.change);
-    return verdict && verdict.verdict !== 'stored' ? [{ entry, ...verdict }] : [];
-  });
-  const claimed = await claimReceipts(tx, others, at);
-  await keepForReview(tx, claimed.fresh, judged('review'), at);
+  const reviewed = judged('review');
+  const claimed = await claimReceipts(
+    tx,
+    reviewed.map((entry): Claim => ({ entry, verdict: 'review' })),
+    at,
+  );
+  await keepForReview(tx, claimed.fresh, at);
   const stored = await storeChanges(tx, judged('stored'), at);
   return [
     ...stored,
-    ...others.map((claim) => claimed.settled.get(claim.entry) ?? receiptOf(claim)),
+    ...reviewed.map(
+      (entry): Receipt =>
+        claimed.settled.get(entry) ?? { changeId: entry.change.id, verdict: 'review' },
+    ),
+    // A refusal leaves nothing behind (U3).
+    ...changes.flatMap((change): Receipt[] => {
+      const verdict = verdicts.get(change);
+      return verdict?.verdict === 'refused'
+        ? [{ changeId: change.id, verdict: 'refused', code: verdict.code }]
+        : [];
+    }),
   ];
-};
-
-const receiptOf = (claim: Claim): Receipt => {
-  const changeId = claim.entry.change.id;
-  return claim.verdict === 'refused'
-    ? { changeId, verdict: 'refused', code: claim.code }
-    : { changeId, verdict: 'review' };
 };
 
 const asEntry = (sent: SentChange, sender: Sender): LogEntry => ({

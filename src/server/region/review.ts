@@ -4,12 +4,10 @@ import type { LogEntry } from './log-entry.ts';
 /** Keeps what its author may no longer write, whole, for a reviewer to accept or return. */
 export const keepForReview = async (
   tx: Transaction,
-  fresh: readonly LogEntry[],
-  forReview: readonly LogEntry[],
+  entries: readonly LogEntry[],
   receivedAt: Date,
 ): Promise<void> => {
-  const kept = fresh.filter((entry) => forReview.includes(entry));
-  for (const { change, device } of kept) {
+  for (const { change, device } of entries) {
     if (!device) continue;
     await tx.query(
       `INSERT INTO review
