@@ -52,7 +52,6 @@ export const portBridge = (): PortBridge => {
     });
     next.start();
     if (waiting === null) listener('restored', '');
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has one other end
     else for (const text of waiting) next.postMessage(text);
   };
 

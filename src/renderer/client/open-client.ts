@@ -32,10 +32,13 @@ export const openContractClient = (page: HostingWindow): ContractClient | null =
  */
 const takeToken = (page: HostingWindow): string | null => {
   const given = new URLSearchParams(page.location.hash.slice(1)).get(tokenField);
-  if (given === null || given === '') return page.sessionStorage.getItem(storedAs);
+  if (given === null || !tokenForm.test(given)) return page.sessionStorage.getItem(storedAs);
   page.sessionStorage.setItem(storedAs, given);
   page.history.replaceState(null, '', page.location.pathname);
   return given;
 };
+
+/** What the host makes; anything else could not travel as a subprotocol. */
+const tokenForm = /^[A-Za-z0-9_-]{1,200}$/u;
 
 const storedAs = 'punos.token';

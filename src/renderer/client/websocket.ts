@@ -42,7 +42,7 @@ export const webSocketClient = (options: WebSocketLine): ContractClient => {
     let socket: SocketLike | null = null;
     let pause = firstPause;
     let callOff = (): void => {};
-    let everOpen = false;
+    let wasLost = false;
     let unsent: RequestFrame[] = [];
 
     const connect = (): void => {
@@ -52,8 +52,8 @@ export const webSocketClient = (options: WebSocketLine): ContractClient => {
       mine.addEventListener('open', () => {
         if (state !== 'connecting' || socket !== mine) return;
         state = 'open';
-        const again = everOpen;
-        everOpen = true;
+        const again = wasLost;
+        wasLost = false;
         const frames = unsent;
         unsent = [];
         for (const frame of frames) mine.send(JSON.stringify(frame));
@@ -71,6 +71,7 @@ export const webSocketClient = (options: WebSocketLine): ContractClient => {
         if (socket !== mine || state === 'ended') return;
         socket = null;
         unsent = [];
+        wasLost = true;
         state = event.code === tokenRefused ? 'ended' : 'pausing';
         end.lost();
         if (state === 'ended') return;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Result } from '#shared/lib/result.ts';
 import {
   problemSchema,
+  type CallArguments,
   type CallInput,
   type CallName,
   type CallOutput,
@@ -31,7 +32,7 @@ export type ContractClient = {
 
 /** What the core implements for each call. */
 export type CallHandlers = {
-  readonly [N in CallName]: (input: CallInput<N>) => Promise<Result<CallOutput<N>, Problem>>;
+  readonly [N in CallName]: (input: CallArguments<N>) => Promise<Result<CallOutput<N>, Problem>>;
 };
 
 /** The core's end of the contract, as every host serves it to its windows. */
@@ -46,7 +47,8 @@ export const requestFrame = z.strictObject({
   type: z.literal('call'),
   id: z.int().min(0),
   name: z.string().max(60),
-  input: z.unknown(),
+  /** JSON leaves `undefined` out; such a call has a wrong input, and is answered so. */
+  input: z.unknown().optional(),
 });
 export type RequestFrame = z.infer<typeof requestFrame>;
 

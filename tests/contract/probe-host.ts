@@ -1,0 +1,143 @@
+import type { CallHandlers, ContractHost, ReplyFrame } from '#shared/contract/transport.ts';
+import type { CallInput, CallName, CallOutput } from '#shared/contract/calls.ts';
+import { eventFrame } from '#shared/contract/border.ts';
+import type { EventBody, EventName } from '#shared/contract/events.ts';
+import { ok } from '#shared/lib/result.ts';
+
+const id = (n: number): string => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+
+/** A right answer for every call: what a core might say. */
+export const rightAnswers = {
+  'session.state': { state: 'locked', people: [], person: null, regionName: 'Suvanto' },
+  'session.signIn': { state: 'open', people: [], person: null, regionName: 'Suvanto' },
+  'session.unlock': { state: 'open', people: [], person: null, regionName: null },
+  'session.lock': { state: 'locked', people: [], person: null, regionName: null },
+  'session.setAside': { waiting: 3, keptAs: 'tiedosto-1' },
+  'clients.search': { total: 0, rows: [] },
+  'clients.open': {
+    caseId: id(1),
+    records: [],
+    waiting: 0,
+    refused: [],
+    access: { because: 'team', role: 'custodian' },
+  },
+  'clients.create': { caseId: id(2) },
+  'text.search': { hits: [] },
+  'records.write': { changes: [{ changeId: id(3), recordId: id(4), group: 'words' }], savedAt: 1 },
+  'records.remove': { changes: [], savedAt: 2 },
+  'records.restore': { changes: [], savedAt: 3 },
+  'drafts.save': { savedAt: 4 },
+  'drafts.discard': {},
+  'directory.read': { people: [], units: [] },
+  'sync.status': {
+    state: 'idle',
+    waiting: 0,
+    oldestWaitingSince: null,
+    refused: 0,
+    conflicts: 0,
+    lastCompletePull: 1_700_000_000_000,
+    regionHasAll: true,
+    firstSync: null,
+    problem: null,
+  },
+  'sync.now': {
+    state: 'working',
+    waiting: 2,
+    oldestWaitingSince: 5,
+    refused: 0,
+    conflicts: 0,
+    lastCompletePull: null,
+    regionHasAll: false,
+    firstSync: { done: 1, waiting: 9 },
+    problem: 'server-away',
+  },
+  'sync.dismissRefused': {},
+} satisfies { [N in CallName]: CallOutput<N> };
+
+/** A right input for every call. */
+export const rightInputs = {
+  'session.state': {},
+  'session.signIn': { login: 'aino', secret: 'salaisuus' },
+  'session.unlock': { personId: id(5), secret: 'salaisuus' },
+  'session.lock': {},
+  'session.setAside': { personId: id(5) },
+  'clients.search': { query: 'äidin', sort: 'name', descending: false, offset: 0, limit: 50 },
+  'clients.open': { caseId: id(1) },
+  'clients.create': { identity: { familyName: 'Virta' }, language: { code: 'fi' }, unitId: null },
+  'text.search': { query: 'kuntoutus', limit: 20 },
+  'records.write': {
+    caseId: id(1),
+    edits: [
+      {
+        recordId: id(4),
+        kind: 'goal',
+        compartment: 'joint/plan',
+        group: 'words',
+        value: { text: 'Kävelen torille asti.' },
+        basedOn: [id(6)],
+      },
+    ],
+  },
+  'records.remove': { caseId: id(1), recordId: id(4), reason: 'Kirjattu kahdesti' },
+  'records.restore': { caseId: id(1), recordId: id(4) },
+  'drafts.save': {
+    caseId: id(1),
+    recordId: id(4),
+    kind: 'goal',
+    compartment: 'joint/plan',
+    group: 'words',
+    value: {},
+    basedOn: [],
+  },
+  'drafts.discard': { caseId: id(1), recordId: id(4), group: 'words' },
+  'directory.read': {},
+  'sync.status': {},
+  'sync.now': {},
+  'sync.dismissRefused': { changeId: id(3) },
+} satisfies { readonly [N in CallName]: CallInput<N> };
+
+export type ProbeHost = ContractHost & {
+  /** What reached the handlers, in order. */
+  readonly seen: { readonly name: CallName; readonly input: unknown }[];
+  /** Errors that the border kept from the window. */
+  readonly unexpected: string[];
+  readonly emit: <N extends EventName>(name: N, body: EventBody<N>) => void;
+  /** An event that no schema has seen: what a broken core would send. */
+  readonly emitRaw: (frame: ReplyFrame) => void;
+  readonly listeners: () => number;
+};
+
+/**
+ * A core of the contract alone: it answers every call rightly, unless the test gives another handler.
+ * It stands for the core as the transports see it; the real one has its own tests.
+ */
+export const probeHost = (own: Partial<CallHandlers> = {}): ProbeHost => {
+  const seen: { readonly name: CallName; readonly input: unknown }[] = [];
+  const listeners = new Set<(frame: ReplyFrame) => void>();
+  const names = Object.keys(rightAnswers) as CallName[];
+  const answering = Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (input: never) => {
+        seen.push({ name, input });
+        const handler = own[name];
+        return handler === undefined ? ok(rightAnswers[name]) : handler(input);
+      },
+    ]),
+  );
+  const emitRaw = (frame: ReplyFrame): void => {
+    for (const listener of listeners) listener(frame);
+  };
+  return {
+    handlers: answering as CallHandlers,
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    seen,
+    unexpected: [],
+    emit: (name, body) => emitRaw(eventFrame(name, body)),
+    emitRaw,
+    listeners: () => listeners.size,
+  };
+};
