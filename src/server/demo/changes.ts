@@ -1,0 +1,247 @@
+import { generateNKeysBetween } from 'fractional-indexing';
+import { currentSchema, type Change, type HybridTime } from '#shared/domain/change.ts';
+import { jointPlan, type Compartment } from '#shared/domain/codes.ts';
+import { newId, planIdOf, type Id } from '#shared/domain/ids.ts';
+import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
+import { tick } from '#shared/sync/hybrid-time.ts';
+import { momentMs, wallClock, type DayNumber } from './days.ts';
+import type { StaffMember } from './directory.ts';
+import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft, WithHistory } from './draft.ts';
+import type { Random } from './random.ts';
+
+type RecordOf<K extends RecordKind> = {
+  readonly id: Id;
+  readonly kind: K;
+  readonly compartment: Compartment;
+};
+
+type Writer = {
+  readonly changes: Change[];
+  readonly record: <K extends RecordKind>(
+    kind: K,
+    id?: Id,
+    compartment?: Compartment,
+  ) => RecordOf<K>;
+  readonly write: <K extends RecordKind, G extends GroupName<K>>(
+    record: RecordOf<K>,
+    group: G,
+    value: GroupValue<K, G>,
+    author: StaffMember,
+  ) => Change;
+  /** A later change that replaces the first one. */
+  readonly supersede: (before: Change, value: Change['value'], author: StaffMember) => void;
+  /** An entry of its own day, written down some time after what it tells of. */
+  readonly writeNote: (
+    record: RecordOf<'note'>,
+    entry: GroupValue<'note', 'entry'>,
+    author: StaffMember,
+    day: DayNumber,
+    minutes: number,
+  ) => void;
+};
+
+/**
+ * The changes that a client's draft amounts to, in the order in which the region received them. The
+ * plan is written on one day; what replaced something and the notes follow on later days up to
+ * yesterday.
+ */
+export const changesOf = (
+  draft: ClientDraft,
+  today: DayNumber,
+  random: Random,
+): readonly Change[] => {
+  const writer = createWriter(draft, today, random);
+  writeClient(writer, draft);
+  writeMemberships(writer, draft);
+  writePlan(writer, draft);
+  const keys = orderKeys(draft.needs.length);
+  for (const [index, need] of draft.needs.entries()) {
+    writeNeed(writer, need, keys[index] ?? '');
+  }
+  writeNotes(writer, draft);
+  return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
+};
+
+const createWriter = (draft: ClientDraft, today: DayNumber, random: Random): Writer => {
+  const changes: Change[] = [];
+  let clock: HybridTime | null = null;
+  let nowMs = momentMs(draft.startDay, random.between(8 * 60, 13 * 60)) + random.below(60_000);
+  const lastMs = momentMs(today - 1, 15 * 60);
+
+  const push = (
+    record: RecordOf<RecordKind>,
+    group: string,
+    value: object,
+    parents: readonly Id[],
+    author: StaffMember,
+    time: HybridTime,
+    atMs: number,
+  ): Change => {
+    const change: Change = {
+      id: newId(atMs, random.bytes),
+      recordId: record.id,
+      kind: record.kind,
+      caseId: draft.caseId,
+      compartment: record.compartment,
+      group,
+      value: value as Change['value'],
+      parents: [...parents],
+      authorId: author.person.id,
+      profession: author.person.profession,
+      taskClass: author.person.taskClass,
+      time,
+      schema: currentSchema,
+    };
+    changes.push(change);
+    return change;
+  };
+
+  /** Later than everything of the plan's first day, and no two at the same millisecond. */
+  const laterMs = (): number => {
+    const from = nowMs + 3_600_000;
+    const span = Math.max(lastMs - from, 60_000);
+    return from + random.below(span);
+  };
+
+  return {
+    changes,
+    record: (kind, id, compartment) => ({
+      kind,
+      id: id ?? newId(nowMs, random.bytes),
+      compartment: compartment ?? jointPlan,
+    }),
+    write: (record, group, value, author) => {
+      nowMs += random.between(3_000, 40_000);
+      clock = tick(clock, nowMs);
+      return push(record, group, value as object, [], author, clock, nowMs);
+    },
+    supersede: (before, value, author) => {
+      const atMs = laterMs();
+      push(
+        { id: before.recordId, kind: before.kind as RecordKind, compartment: before.compartment },
+        before.group,
+        value,
+        [before.id],
+        author,
+        tick(null, atMs),
+        atMs,
+      );
+    },
+    writeNote: (record, entry, author, day, minutes) => {
+      const atMs = momentMs(day, minutes + 10 + random.below(35)) + random.below(60_000);
+      push(record, 'entry', entry, [], author, tick(null, atMs), atMs);
+    },
+  };
+};
+
+const orderKeys = (count: number): readonly string[] => {
+  let keys = orderKeysByCount.get(count);
+  if (!keys) {
+    keys = generateNKeysBetween(null, null, count);
+    orderKeysByCount.set(count, keys);
+  }
+  return keys;
+};
+const orderKeysByCount = new Map<number, readonly string[]>();
+
+/** Writes what stood before, if anything did, and then what stands now in its place. */
+const writeWithHistory = <K extends RecordKind, G extends GroupName<K>, T>(
+  writer: Writer,
+  record: RecordOf<K>,
+  group: G,
+  history: WithHistory<T>,
+  toValue: (part: T) => GroupValue<K, G>,
+  author: StaffMember,
+): void => {
+  const first = writer.write(record, group, toValue(history.before ?? history.now), author);
+  if (history.before !== undefined) {
+    writer.supersede(first, toValue(history.now) as Change['value'], author);
+  }
+};
+
+const same = <T>(value: T): T => value;
+const asProse = (text: string): { text: string } => ({ text });
+
+const writeClient = (writer: Writer, draft: ClientDraft): void => {
+  const author = draft.custodian;
+  const client = writer.record('client', draft.caseId);
+  writer.write(client, 'identity', draft.identity, author);
+  writer.write(client, 'language', draft.language, author);
+  writeWithHistory(writer, client, 'contact', draft.contact, same, author);
+  const restraintOnDisclosure = draft.restraintOnDisclosure;
+  writer.write(client, 'protection', { restraintOnDisclosure }, author);
+  writer.write(client, 'care', { unitId: draft.unitId }, author);
+  if (draft.representative) {
+    writer.write(writer.record('representative'), 'details', draft.representative, author);
+  }
+};
+
+const writeMemberships = (writer: Writer, draft: ClientDraft): void => {
+  for (const { member, role, validFrom, validTo, ground } of draft.memberships) {
+    const { id: personId, profession, taskClass } = member.person;
+    const grant = { personId, profession, taskClass, role, validFrom, validTo, ground };
+    writer.write(writer.record('membership'), 'grant', grant, draft.custodian);
+  }
+};
+
+const writePlan = (writer: Writer, draft: ClientDraft): void => {
+  const author = draft.custodian;
+  const plan = writer.record('plan', planIdOf(draft.caseId));
+  writer.write(plan, 'what-matters', { text: draft.plan.whatMatters }, author);
+  writeWithHistory(writer, plan, 'situation', draft.plan.situation, asProse, author);
+  writer.write(plan, 'strengths', { text: draft.plan.strengths }, author);
+  writer.write(plan, 'custodian', { personId: author.person.id }, author);
+  writeWithHistory(writer, plan, 'review', draft.plan.review, (date) => ({ date }), author);
+  writer.write(plan, 'course', draft.plan.course, author);
+};
+
+const writeNeed = (writer: Writer, draft: NeedDraft, key: string): void => {
+  const need = writer.record('need');
+  writer.write(need, 'heading', draft.heading, draft.author);
+  writer.write(need, 'client-words', { text: draft.words }, draft.author);
+  writeWithHistory(writer, need, 'assessment', draft.assessment, asProse, draft.author);
+  writer.write(need, 'status', draft.status, draft.author);
+  writer.write(need, 'order', { key }, draft.author);
+  const keys = orderKeys(draft.goals.length);
+  for (const [index, goal] of draft.goals.entries()) {
+    writeGoal(writer, goal, need.id, keys[index] ?? '');
+  }
+};
+
+const writeGoal = (writer: Writer, draft: GoalDraft, needId: Id, key: string): void => {
+  const goal = writer.record('goal');
+  writer.write(goal, 'belonging', { needId }, draft.author);
+  writeWithHistory(writer, goal, 'statement', draft.statement, same, draft.author);
+  writeWithHistory(writer, goal, 'target', draft.target, same, draft.author);
+  writer.write(goal, 'lifecycle', draft.lifecycle, draft.author);
+  writeWithHistory(writer, goal, 'achievement', draft.achievement, same, draft.author);
+  writer.write(goal, 'order', { key }, draft.author);
+  const keys = orderKeys(draft.actions.length);
+  for (const [index, action] of draft.actions.entries()) {
+    writeAction(writer, action, goal.id, keys[index] ?? '');
+  }
+};
+
+const writeAction = (writer: Writer, draft: ActionDraft, goalId: Id, key: string): void => {
+  const action = writer.record('action');
+  writer.write(action, 'belonging', { goalId }, draft.author);
+  writer.write(action, 'content', draft.content, draft.author);
+  writer.write(action, 'schedule', draft.schedule, draft.author);
+  writeWithHistory(writer, action, 'responsibility', draft.responsibility, same, draft.author);
+  writer.write(action, 'provider', draft.provider, draft.author);
+  writeWithHistory(writer, action, 'status', draft.status, same, draft.author);
+  writer.write(action, 'order', { key }, draft.author);
+};
+
+const writeNotes = (writer: Writer, draft: ClientDraft): void => {
+  for (const note of draft.notes) {
+    const record = writer.record('note', undefined, note.compartment);
+    const entry = {
+      kind: note.kind,
+      text: note.text,
+      happenedAt: wallClock(note.day, note.minutes),
+      corrects: null,
+    };
+    writer.writeNote(record, entry, note.author, note.day, note.minutes);
+  }
+};

@@ -1,0 +1,78 @@
+import type { CivilDate } from '#shared/domain/civil-date.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
+import type { DayNumber } from './days.ts';
+import type { StaffMember } from './directory.ts';
+
+type Value<K extends RecordKind, G extends GroupName<K>> = GroupValue<K, G>;
+
+/** A group as it stands, and for some what stood there before. */
+export type WithHistory<T> = { readonly now: T; readonly before?: T };
+
+export type ActionDraft = {
+  readonly author: StaffMember;
+  readonly content: Value<'action', 'content'>;
+  readonly schedule: Value<'action', 'schedule'>;
+  readonly responsibility: WithHistory<Value<'action', 'responsibility'>>;
+  readonly provider: Value<'action', 'provider'>;
+  readonly status: WithHistory<Value<'action', 'status'>>;
+};
+
+export type GoalDraft = {
+  readonly author: StaffMember;
+  readonly statement: WithHistory<Value<'goal', 'statement'>>;
+  readonly target: WithHistory<Value<'goal', 'target'>>;
+  readonly lifecycle: Value<'goal', 'lifecycle'>;
+  readonly achievement: WithHistory<Value<'goal', 'achievement'>>;
+  readonly actions: readonly ActionDraft[];
+};
+
+export type NeedDraft = {
+  readonly author: StaffMember;
+  readonly heading: Value<'need', 'heading'>;
+  readonly words: string;
+  readonly assessment: WithHistory<string>;
+  readonly status: Value<'need', 'status'>;
+  readonly goals: readonly GoalDraft[];
+};
+
+export type MembershipDraft = {
+  readonly member: StaffMember;
+  readonly role: Value<'membership', 'grant'>['role'];
+  readonly validFrom: CivilDate;
+  readonly validTo: CivilDate | null;
+  readonly ground: string;
+};
+
+export type NoteDraft = {
+  readonly author: StaffMember;
+  readonly compartment: string;
+  readonly kind: Value<'note', 'entry'>['kind'];
+  readonly text: string;
+  readonly day: DayNumber;
+  /** Minutes from midnight of the wall clock. */
+  readonly minutes: number;
+};
+
+/** One client with everything written about him or her, before it becomes changes. */
+export type ClientDraft = {
+  readonly caseId: Id;
+  readonly startDay: DayNumber;
+  readonly custodian: StaffMember;
+  readonly identity: Value<'client', 'identity'>;
+  readonly language: Value<'client', 'language'>;
+  readonly contact: WithHistory<Value<'client', 'contact'>>;
+  readonly restraintOnDisclosure: boolean;
+  readonly unitId: Id | null;
+  readonly representative: Value<'representative', 'details'> | null;
+  readonly plan: {
+    readonly whatMatters: string;
+    readonly situation: WithHistory<string>;
+    readonly strengths: string;
+    readonly review: WithHistory<CivilDate | null>;
+    readonly course: Value<'plan', 'course'>;
+  };
+  readonly memberships: readonly MembershipDraft[];
+  readonly needs: readonly NeedDraft[];
+  readonly notes: readonly NoteDraft[];
+};

@@ -1,0 +1,174 @@
+import aune from '#resources/demo/aune-kivimetsa.json' with { type: 'json' };
+import type { CivilDate } from '#shared/domain/civil-date.ts';
+import { findCode, professions } from '#shared/domain/codes.ts';
+import { civilDate, dayNumber } from './days.ts';
+import { staffMember, unitOf, type StaffMember } from './directory.ts';
+import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft } from './draft.ts';
+import { clientIdOf } from './invented-client.ts';
+import {
+  phrases,
+  type ActionKind,
+  type NoteKind,
+  type ProviderType,
+  type Voice,
+} from './material.ts';
+import { entryCompartment } from './team.ts';
+
+type Action = (typeof aune.needs)[number]['goals'][number]['actions'][number] & {
+  readonly doneDaysAgo?: number;
+  readonly provider?: readonly string[];
+};
+type Goal = (typeof aune.needs)[number]['goals'][number];
+
+const track = 'older-people';
+
+/**
+ * Aune Kivimetsä, the region's first client: the plan that pictures, guides and the story's test tell of.
+ * Its dates follow the region's day.
+ */
+export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
+  const now = dayNumber(today);
+  const daysAgo = (days: number): CivilDate => civilDate(now - days);
+  const inDays = (days: number): CivilDate => civilDate(now + days);
+  const startDay = now - aune.startedDaysAgo;
+  const custodian = staffMember(aune.custodian);
+
+  const writeAction = (action: Action): ActionDraft => {
+    const responsible = action.by === null ? null : staffMember(action.by);
+    const deputy = action.deputy === null ? null : staffMember(action.deputy);
+    const doneDaysAgo = action.doneDaysAgo ?? null;
+    return {
+      author: responsible ?? custodian,
+      content: {
+        kind: action.kind as ActionKind,
+        title: action.title,
+        description: action.how,
+      },
+      schedule: { frequency: action.often, start: daysAgo(35), end: null },
+      responsibility: {
+        now: {
+          responsibleId: responsible?.person.id ?? null,
+          deputyId: deputy?.person.id ?? null,
+        },
+      },
+      provider: providerOf(action, responsible ?? custodian),
+      status: {
+        now: {
+          status: action.status as ActionDraft['status']['now']['status'],
+          reason: '',
+          date: daysAgo(doneDaysAgo ?? 35),
+        },
+      },
+    };
+  };
+
+  const writeGoal = (goal: Goal): GoalDraft => ({
+    author: staffMember(goal.by),
+    statement: {
+      now: { title: goal.title, description: goal.description, voice: goal.voice as Voice },
+    },
+    target: { now: { date: inDays(goal.inDays) } },
+    lifecycle: { status: 'active', reason: '', date: daysAgo(35) },
+    achievement: {
+      now: {
+        achievement: goal.achievement as GoalDraft['achievement']['now']['achievement'],
+        date: daysAgo(1),
+        grounds: goal.grounds,
+      },
+      before: { achievement: 'not-assessed', date: null, grounds: '' },
+    },
+    actions: goal.actions.map(writeAction),
+  });
+
+  const writeNeed = (need: (typeof aune.needs)[number]): NeedDraft => ({
+    author: custodian,
+    heading: { lifeArea: need.lifeArea, title: need.title },
+    words: need.words,
+    assessment: { now: need.assessment },
+    status: { status: 'in-progress', reason: '', date: daysAgo(35) },
+    goals: need.goals.map(writeGoal),
+  });
+
+  return {
+    caseId: clientIdOf(seed, 0),
+    startDay,
+    custodian,
+    identity: {
+      familyName: aune.familyName,
+      givenNames: aune.givenNames,
+      preferredName: aune.preferredName,
+      personalIdentityCode: aune.personalIdentityCode,
+      temporaryId: null,
+      birthDate: aune.birthDate,
+    },
+    language: {
+      motherTongue: 'fi',
+      serviceLanguage: 'fi',
+      interpreter: false,
+      communication: aune.communication,
+    },
+    contact: {
+      now: {
+        phone: aune.phone,
+        email: '',
+        streetAddress: aune.streetAddress,
+        postalCode: aune.postalCode,
+        town: aune.municipality,
+        municipality: aune.municipality,
+      },
+    },
+    restraintOnDisclosure: false,
+    unitId: unitOf(aune.unit).unit.id,
+    representative: {
+      name: aune.relative.name,
+      role: 'close-person',
+      phone: aune.relative.phone,
+      mayReceiveInformation: true,
+      taskInPlan: aune.relative.task,
+    },
+    plan: {
+      whatMatters: aune.whatMatters,
+      situation: { now: aune.situation },
+      strengths: aune.strengths,
+      review: { now: inDays(aune.reviewInDays) },
+      course: { track, status: 'active' },
+    },
+    memberships: aune.team.map(({ person, role, fromDaysAgo }) => {
+      const member = staffMember(person);
+      return {
+        member,
+        role: role as ClientDraft['memberships'][number]['role'],
+        validFrom: daysAgo(fromDaysAgo),
+        validTo: null,
+        ground: groundFor(role, member),
+      };
+    }),
+    needs: aune.needs.map(writeNeed),
+    notes: aune.notes.map((note) => {
+      const author = staffMember(note.by);
+      const [hours, minutes] = note.at.split(':').map(Number);
+      return {
+        author,
+        compartment: entryCompartment(author, { track, age: 79 }),
+        kind: note.kind as NoteKind,
+        text: note.text,
+        day: now - note.daysAgo,
+        minutes: (hours ?? 0) * 60 + (minutes ?? 0),
+      };
+    }),
+  };
+};
+
+const providerOf = (action: Action, responsible: StaffMember): ActionDraft['provider'] => {
+  const [type, name] = action.provider ?? [];
+  return type !== undefined && name !== undefined
+    ? { type: type as ProviderType, name }
+    : { type: 'own', name: responsible.unitName };
+};
+
+const groundFor = (role: string, member: StaffMember): string => {
+  const words = phrases.fi.membership;
+  if (role === 'custodian') return words.custodian;
+  if (role === 'deputy') return words.deputy;
+  return words[findCode(professions, member.person.profession)?.sector ?? 'health'];
+};
