@@ -32,9 +32,9 @@ export const portBridge = (): PortBridge => {
 
   const lose = (): void => {
     const old = port;
-    port = null;
-    early = null;
+    // Before the first port nothing is lost: what was called waits on.
     if (old === null) return;
+    port = null;
     old.close();
     listener('lost', '');
   };

@@ -1,0 +1,16 @@
+/** What the main process says to the core's process. The first message is `start`. */
+export type ToCore =
+  | { readonly type: 'start'; readonly start: CoreStart }
+  /** A port to a window comes with this. */
+  | { readonly type: 'window' }
+  /** The person has gone: the screen is locked, the computer sleeps or nobody has touched it. */
+  | { readonly type: 'lock' }
+  /** Finish what is being written and end. */
+  | { readonly type: 'close' };
+
+export type CoreStart = {
+  readonly dataFolder: string;
+  readonly regionUrl: string;
+  /** By message, never in arguments or environment, which other programs can read. */
+  readonly keyChainSecret: Uint8Array | null;
+};
