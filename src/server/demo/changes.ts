@@ -4,7 +4,7 @@ import { jointPlan, type Compartment } from '#shared/domain/codes.ts';
 import { newId, planIdOf, type Id } from '#shared/domain/ids.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
-import { momentMs, wallClock, type DayNumber } from './days.ts';
+import { momentMs, wallClock, workingDay, type DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
 import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft, WithHistory } from './draft.ts';
 import type { Random } from './random.ts';
@@ -66,7 +66,6 @@ const createWriter = (draft: ClientDraft, today: DayNumber, random: Random): Wri
   const changes: Change[] = [];
   let clock: HybridTime | null = null;
   let nowMs = momentMs(draft.startDay, random.between(8 * 60, 13 * 60)) + random.below(60_000);
-  const lastMs = momentMs(today - 1, 15 * 60);
 
   const push = (
     record: RecordOf<RecordKind>,
@@ -96,12 +95,12 @@ const createWriter = (draft: ClientDraft, today: DayNumber, random: Random): Wri
     return change;
   };
 
-  /** Later than everything of the plan's first day, and no two at the same millisecond. */
-  const laterMs = (): number => {
-    const from = nowMs + 3_600_000;
-    const span = Math.max(lastMs - from, 60_000);
-    return from + random.below(span);
-  };
+  /** An hour of a working day after the one on which the plan was written. */
+  const laterMs = (): number =>
+    momentMs(
+      workingDay(random.between(draft.startDay + 4, today - 1)),
+      random.between(8 * 60, 15 * 60),
+    ) + random.below(60_000);
 
   return {
     changes,

@@ -17,6 +17,14 @@ export const yearsBefore = (date: CivilDate, years: number): DayNumber => {
   return dayNumber(`${year}${date.slice(4) === '-02-29' ? '-02-28' : date.slice(4)}`);
 };
 
+/** The Friday before, for a day of a weekend: offices are closed then. */
+export const workingDay = (day: DayNumber): DayNumber => {
+  // 1 January 1970 was a Thursday.
+  const weekday = (day + 4) % 7;
+  if (weekday === 0) return day - 2;
+  return weekday === 6 ? day - 1 : day;
+};
+
 /** A moment of a Finnish working day: minutes count from midnight in winter time (UTC+2). */
 export const momentMs = (day: DayNumber, minutes: number): number =>
   day * dayMs + (minutes - 120) * 60_000;

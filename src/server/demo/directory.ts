@@ -94,7 +94,7 @@ export type Caseload = {
 
 /**
  * Who of a profession takes a client: those who take the track at all, rather the ones of the client's
- * own area, and for a plan in Swedish rather the ones who work in Swedish. Null when nobody is left.
+ * own area, and those who work in Swedish rather for plans in Swedish. Null when nobody is left.
  */
 export const staffFor = (
   profession: string,
@@ -110,9 +110,10 @@ export const staffFor = (
   if (candidates.length === 0) return null;
   return random.weighted(
     candidates.map((member) => {
-      const near = member.area === caseload.area ? 6 : 2;
-      const speaks = member.swedish && caseload.language === 'sv' ? 8 : 1;
-      return [member, near * speaks] as const;
+      const near = member.area === caseload.area ? 10 : 4;
+      if (member.swedish)
+        return [member, caseload.language === 'sv' ? near * 8 : near / 4] as const;
+      return [member, near] as const;
     }),
   );
 };

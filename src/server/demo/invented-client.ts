@@ -1,6 +1,6 @@
 import type { CivilDate } from '#shared/domain/civil-date.ts';
 import { derivedId, type Id } from '#shared/domain/ids.ts';
-import { dayNumber, civilDate } from './days.ts';
+import { civilDate, dayNumber, workingDay } from './days.ts';
 import { demoUnits } from './directory.ts';
 import type { ClientDraft, NoteDraft } from './draft.ts';
 import { phrases, type NeedTheme, type NoteKind, type Track } from './material.ts';
@@ -26,7 +26,7 @@ export const inventClient = (
   const spouse = chosen.some((theme) => theme.spouse);
   const relative = createRelative(profile, spouse, random);
   const todayNumber = dayNumber(today);
-  const startDay = todayNumber - random.between(20, 358);
+  const startDay = workingDay(todayNumber - random.between(20, 355));
   const team = createTeam(index, profile, random);
   const slots = slotsOf(profile, relative);
   const writing: Writing = { profile, team, slots, startDay, today: todayNumber, random };
@@ -161,6 +161,9 @@ const planTexts = (
   };
 };
 
+/** Home care goes round every day of the week. */
+const atWeekends: ReadonlySet<string> = new Set(['home-care-nurse']);
+
 const writeNotes = (chosen: readonly NeedTheme[], writing: Writing): readonly NoteDraft[] => {
   const { profile, random, slots, team } = writing;
   const onThemes = chosen
@@ -178,12 +181,13 @@ const writeNotes = (chosen: readonly NeedTheme[], writing: Writing): readonly No
     author: NoteDraft['author'],
     { startDay, today }: Writing,
   ): NoteDraft {
+    const day = random.between(startDay + 4, today - 1);
     return {
       author,
       compartment: entryCompartment(author, profile),
       kind,
       text: fill(text, slots, random),
-      day: random.between(startDay + 1, today - 1),
+      day: atWeekends.has(author.person.profession) ? day : workingDay(day),
       minutes: random.between(8 * 60, 15 * 60),
     };
   }

@@ -74,14 +74,7 @@ export const writeNeed = (theme: NeedTheme, writing: Writing): NeedDraft => {
   ]);
   const goals = random.sample(theme.goals, goalCount).map((goal) => writeGoal(goal, writing));
   const assessment = fill(random.pick(theme.assessments), slots, random);
-  const ended = goals.every((goal) => goal.lifecycle.status === 'ended');
-  const status = ended
-    ? 'resolved'
-    : random.weighted([
-        ['in-progress', 74],
-        ['open', 22],
-        ['no-longer-relevant', 4],
-      ] as const);
+  const status = needStatus(goals, random);
   const reasons = phrases[profile.planLanguage].reasons;
   const settled = status === 'resolved' || status === 'no-longer-relevant';
   return {
@@ -96,6 +89,15 @@ export const writeNeed = (theme: NeedTheme, writing: Writing): NeedDraft => {
     },
     goals,
   };
+};
+
+const needStatus = (goals: readonly GoalDraft[], random: Random): NeedDraft['status']['status'] => {
+  const every = (...statuses: readonly GoalDraft['lifecycle']['status'][]): boolean =>
+    goals.every((goal) => statuses.includes(goal.lifecycle.status));
+  if (every('ended')) return 'resolved';
+  if (every('cancelled', 'on-hold')) return 'no-longer-relevant';
+  if (every('proposed', 'agreed')) return 'open';
+  return random.chance(0.9) ? 'in-progress' : 'open';
 };
 
 const writeGoal = (template: GoalTemplate, writing: Writing): GoalDraft => {

@@ -53,7 +53,8 @@ export const createRandom = (seed: number, stream: number): Random => {
     chance: (probability) => bits() < probability * 0x1_0000_0000,
     pick,
     weighted: (list) => {
-      let left = below(list.reduce((sum, [, weight]) => sum + weight, 0));
+      const total = list.reduce((sum, [, weight]) => sum + weight, 0);
+      let left = (bits() / 0x1_0000_0000) * total;
       for (const [entry, weight] of list) {
         left -= weight;
         if (left < 0) return entry;

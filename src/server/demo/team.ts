@@ -48,7 +48,7 @@ export const createTeam = (index: number, profile: Profile, random: Random): Tea
   const deputyOf = (member: StaffMember): StaffMember | null => {
     const known = deputies.get(member.person.id);
     if (known !== undefined) return known;
-    const deputy = random.chance(0.7)
+    const deputy = random.chance(0.55)
       ? staffFor(member.person.profession, caseload, taken, random)
       : null;
     if (deputy) taken.add(deputy.person.id);
