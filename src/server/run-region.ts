@@ -9,6 +9,7 @@ import { createRegionApp } from './http/app.ts';
 import type { RegionApp } from './http/region-app.ts';
 import { forgetAttempts } from './region/guessing.ts';
 import { ensureRegion } from './region/region-state.ts';
+import { listenForNews } from './region/news.ts';
 import { forgetSessions } from './region/sessions.ts';
 
 export type RegionMessage =
@@ -109,7 +110,9 @@ export const startRegion = async (
       ensureRegion(tx, options.name, options.now().getTime(), options.random),
     );
 
-    const app = await createRegionApp({ ...options, db });
+    const news = await listenForNews(db, onConnectionLost);
+    undo.push(news.end);
+    const app = await createRegionApp({ ...options, db, news });
     undo.push(() => app.close());
     const port = await listen(app, options);
     undo.push(keepHouse(options, db));

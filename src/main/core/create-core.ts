@@ -17,6 +17,7 @@ import { deskAccess, writeEdits } from './editing/write-edits.ts';
 import { storageProblem } from './problems.ts';
 import { readCaseView } from './records/case-view.ts';
 import { createSession, type Opened, type SessionParts } from './session/session.ts';
+import { readOutbox } from './syncing/read-outbox.ts';
 import { lockedStatus, noReport, readSyncStatus } from './syncing/sync-status.ts';
 import { startSyncThread, type SyncThread } from './syncing/sync-thread.ts';
 import type { FromWorker, SyncReport } from './syncing/worker-messages.ts';
@@ -184,6 +185,10 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     }),
 
     'sync.status': () => Promise.resolve(ok(status())),
+    'sync.outbox': atDesk((desk, { limit }) => {
+      const rows = withReading(desk.db, (db) => readOutbox(db, limit));
+      return rows.ok ? rows : err(storageProblem(rows.error));
+    }),
     'sync.now': () => {
       thread?.now();
       return Promise.resolve(ok(status()));

@@ -19,10 +19,15 @@ export const ensureCase = (
   return { caseNo: Number(made.lastInsertRowid), isNew: true };
 };
 
-export const caseIdOf = (db: ReadableDb, caseNo: CaseNo): Id => {
+export const findCaseId = (db: ReadableDb, caseNo: CaseNo): Id | undefined => {
   const bytes = db.value<Buffer>('SELECT case_id FROM client_case WHERE case_no = ?', [caseNo]);
-  if (bytes === undefined) throw new Error(`Case file has no case ${caseNo}`);
-  return idFromBytes(bytes);
+  return bytes && idFromBytes(bytes);
+};
+
+export const caseIdOf = (db: ReadableDb, caseNo: CaseNo): Id => {
+  const caseId = findCaseId(db, caseNo);
+  if (caseId === undefined) throw new Error(`Case file has no case ${caseNo}`);
+  return caseId;
 };
 
 /** Forgets a client of whom nothing is left here but, perhaps, unsent changes, which keep the number. */
@@ -33,3 +38,6 @@ export const forgetCase = (db: WritableDb, caseNo: CaseNo): void => {
     [caseNo],
   );
 };
+
+export const allCases = (db: ReadableDb): readonly CaseNo[] =>
+  db.all<{ case_no: number }>('SELECT case_no FROM client_case').map((row) => row.case_no);

@@ -1,6 +1,5 @@
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
 import type { CaseNo } from './cases.ts';
 import type { ReadableDb, WritableDb } from './handles.ts';
 import { idFromBytes, idsFromBytes, idsToBytes, idToBytes } from './id-bytes.ts';
@@ -71,23 +70,27 @@ export const readGroup = (
 
 const insert = `
   INSERT INTO change
-    (case_no, record_id, shape_no, change_id, value, parents, author_no, time_ms, time_count, schema, seq)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (case_no, record_id, shape_no, change_id, value, parents, author_no, time_ms, time_count, schema,
+     seq, delivered)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO NOTHING`;
-const giveSeq = `
+const noteDelivered = `
+  UPDATE change SET seq = ?, delivered = 1
+  WHERE case_no = ? AND record_id = ? AND shape_no = ? AND change_id = ? AND delivered = 0`;
+const noteSeq = `
   UPDATE change SET seq = ?
-  WHERE case_no = ? AND record_id = ? AND shape_no = ? AND change_id = ? AND seq IS NULL`;
+  WHERE case_no = ? AND record_id = ? AND shape_no = ? AND change_id = ?`;
 
 /**
- * Adds a change, or gives a change of our own that came back from the region its sequence number.
- * Says whether it is new here.
+ * Adds a change; one of our own that a pull brings back is noted as delivered. `seq` is null for a change
+ * written here. Says whether it is new here.
  */
 export const addChange = (
   db: WritableDb,
   caseNo: CaseNo,
   change: Change,
   seq: number | null,
-): { readonly added: boolean; readonly shapeNo: number } => {
+): { readonly added: boolean } => {
   const recordId = idToBytes(change.recordId);
   const changeId = idToBytes(change.id);
   const shapeNo = shapeNumber(db, change);
@@ -103,20 +106,54 @@ export const addChange = (
     Number.parseInt(change.time.slice(13), 16),
     change.schema,
     seq,
+    seq === null ? 0 : 1,
   ]);
-  if (changes === 0 && seq !== null) db.run(giveSeq, [seq, caseNo, recordId, shapeNo, changeId]);
-  return { added: changes > 0, shapeNo };
+  if (changes === 0 && seq !== null) {
+    db.run(noteDelivered, [seq, caseNo, recordId, shapeNo, changeId]);
+  }
+  return { added: changes > 0 };
 };
 
-/** Gives a stored change its sequence number by its receipt. */
+/** Gives a change of our own its sequence number by its receipt. */
 export const noteStored = (db: WritableDb, change: Change, caseNo: CaseNo, seq: number): void => {
-  db.run(giveSeq, [
+  db.run(noteSeq, [
     seq,
     caseNo,
     idToBytes(change.recordId),
     shapeNumber(db, change),
     idToBytes(change.id),
   ]);
+};
+
+export type OwnPlace = {
+  readonly caseNo: CaseNo;
+  readonly recordId: Id;
+  readonly kind: string;
+  readonly group: string;
+};
+
+/**
+ * Drops own changes that the deliveries account for (SPEC D6): stored at a number that the log has been
+ * given past, in a scope that has entered, and yet not delivered, because what was delivered has
+ * replaced them. Answers where they were.
+ */
+export const dropAccountedFor = (db: WritableDb, through: number): readonly OwnPlace[] => {
+  const rows = db.all<{ case_no: number; record_id: Buffer; shape_no: number; change_id: Buffer }>(
+    `SELECT c.case_no, c.record_id, c.shape_no, c.change_id
+     FROM change c INDEXED BY change_own
+     JOIN shape s ON s.shape_no = c.shape_no
+     JOIN scope o ON o.case_no = c.case_no AND o.compartment = s.compartment AND o.entered = 1
+     WHERE c.delivered = 0 AND c.seq IS NOT NULL AND c.seq <= ?`,
+    [through],
+  );
+  return rows.map((row) => {
+    db.run(
+      'DELETE FROM change WHERE case_no = ? AND record_id = ? AND shape_no = ? AND change_id = ?',
+      [row.case_no, row.record_id, row.shape_no, row.change_id],
+    );
+    const { kind, group } = shapeOf(db, row.shape_no);
+    return { caseNo: row.case_no, recordId: idFromBytes(row.record_id), kind, group };
+  });
 };
 
 /** Erases one client's part in one compartment. */
@@ -131,50 +168,15 @@ export const eraseChanges = (db: WritableDb, caseNo: CaseNo, compartment: string
 export const caseIsEmpty = (db: ReadableDb, caseNo: CaseNo): boolean =>
   db.value<number>('SELECT 1 FROM change WHERE case_no = ? LIMIT 1', [caseNo]) === undefined;
 
-/** Takes a change of our own back that the region refused: its words live on in the outbox. */
+/** Takes a change of our own back that counts for nothing (SPEC D7): its words live on in the outbox. */
 export const withdrawChange = (db: WritableDb, change: Change, caseNo: CaseNo): void => {
   db.run(
     `DELETE FROM change
-     WHERE case_no = ? AND record_id = ? AND shape_no = ? AND change_id = ? AND seq IS NULL`,
+     WHERE case_no = ? AND record_id = ? AND shape_no = ? AND change_id = ? AND delivered = 0`,
     [caseNo, idToBytes(change.recordId), shapeNumber(db, change), idToBytes(change.id)],
   );
 };
 
-type StoredRow = ChangeRow & { case_no: number; case_id: Buffer; schema: number };
-
-/** A person's own changes that the region had stored, in its order, whole again. */
-export const ownStoredChanges = (
-  db: ReadableDb,
-  personId: Id,
-): readonly { readonly caseNo: CaseNo; readonly change: Change }[] =>
-  db
-    .all<StoredRow>(
-      `SELECT c.case_no, k.case_id, c.schema, c.record_id, c.shape_no, c.change_id,
-         c.value, c.parents, c.author_no, c.time_ms, c.time_count, c.seq
-       FROM change c
-       JOIN client_case k ON k.case_no = c.case_no
-       JOIN author a ON a.author_no = c.author_no
-       WHERE a.person_id = ? AND c.seq IS NOT NULL
-       ORDER BY c.seq`,
-      [idToBytes(personId)],
-    )
-    .map((row) => ({ caseNo: row.case_no, change: wholeChange(db, row) }));
-
-const wholeChange = (db: ReadableDb, row: StoredRow): Change => {
-  const known = knownChange(db, row);
-  return {
-    id: known.id,
-    recordId: known.recordId,
-    kind: known.shape.kind,
-    caseId: idFromBytes(row.case_id),
-    compartment: known.shape.compartment,
-    group: known.shape.group,
-    value: JSON.parse(known.valueText) as Change['value'],
-    parents: [...known.parents],
-    authorId: known.author.personId,
-    profession: known.author.profession,
-    taskClass: known.author.taskClass,
-    time: writeHybridTime(known.timeMs, known.timeCount),
-    schema: row.schema,
-  };
+export const eraseAllChanges = (db: WritableDb, caseNo: CaseNo): void => {
+  db.run('DELETE FROM change WHERE case_no = ?', [caseNo]);
 };

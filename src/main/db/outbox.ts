@@ -21,6 +21,9 @@ export type OutboxRow = {
   readonly refused: string | null;
 };
 
+/** In the place of a refusal: the region took the change in, and a reviewer decides (SPEC D7). */
+export const inReview = 'in-review';
+
 type Row = {
   counter: number;
   change_id: Buffer;
@@ -112,9 +115,11 @@ export const noteRefused = (db: WritableDb, changeId: Id, code: string): void =>
   db.run('UPDATE outbox SET refused = ? WHERE change_id = ?', [code, idToBytes(changeId)]);
 };
 
-/** Everything is to be sent again: the region has a new epoch (SPEC L5). */
+/** Everything but the refused is to be sent again: the region has a new epoch (SPEC L5). */
 export const forgetSent = (db: WritableDb): void => {
-  db.run('UPDATE outbox SET sent_at = NULL WHERE refused IS NULL');
+  db.run(`UPDATE outbox SET sent_at = NULL, refused = NULL WHERE refused IS NULL OR refused = ?`, [
+    inReview,
+  ]);
 };
 
 export const waitingOfCase = (db: ReadableDb, caseNo: CaseNo): ReadonlySet<Id> =>
@@ -130,6 +135,11 @@ export const refusedOfCase = (db: ReadableDb, caseNo: CaseNo): readonly OutboxRo
       `SELECT ${columns} FROM outbox WHERE case_no = ? AND refused IS NOT NULL ORDER BY counter`,
       [caseNo],
     )
+    .map(outboxRow);
+
+export const outboxOfCase = (db: ReadableDb, caseNo: CaseNo): readonly OutboxRow[] =>
+  db
+    .all<Row>(`SELECT ${columns} FROM outbox WHERE case_no = ? ORDER BY counter`, [caseNo])
     .map(outboxRow);
 
 export const allRefused = (db: ReadableDb): readonly OutboxRow[] =>

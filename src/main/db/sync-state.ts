@@ -5,6 +5,8 @@ import type { ReadableDb, WritableDb } from './handles.ts';
 const stateSchemas = {
   /** Opaque to us; null before the first page. */
   cursor: z.string().nullable(),
+  /** Names this beginning of the pull; null until it has been made. */
+  begun: z.string().nullable(),
   epoch: z.string().nullable(),
   directoryRevision: z.int(),
   /** When a pull last came to its end, milliseconds since 1970, UTC. */
@@ -26,6 +28,7 @@ export type SyncState = { readonly [K in keyof States]: z.infer<States[K]> };
 
 const initial: SyncState = {
   cursor: null,
+  begun: null,
   epoch: null,
   directoryRevision: 0,
   lastCompletePull: null,

@@ -9,12 +9,15 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { RegionContext } from '../region/context.ts';
+import type { News } from '../region/news.ts';
 import { sessionLimits, type SessionLimits } from '../region/sessions.ts';
 import { authenticate } from './authentication.ts';
 import { readBodies } from './bodies.ts';
 import { healthRoute } from './health-route.ts';
 import { answerErrors, badBytesAnswer, HttpProblem } from './problem.ts';
 import type { RegionApp } from './region-app.ts';
+import { liveRoute } from './live-route.ts';
+import { syncRoutes } from './sync-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 export type RegionAppOptions = RegionContext & {
@@ -24,6 +27,8 @@ export type RegionAppOptions = RegionContext & {
   readonly trustProxy?: readonly string[];
   /** Most requests a minute of one device; of one address without a session. Per process. */
   readonly requestsPerMinute?: { readonly device: number; readonly address: number };
+  /** Where news of the log come from; without it nobody is told, and devices ask by themselves. */
+  readonly news?: News;
   /** More routes: they find the session, the limits and the error answers in place. */
   readonly routes?: (app: RegionApp) => void | Promise<void>;
 };
@@ -82,6 +87,8 @@ export const createRegionApp = async (options: RegionAppOptions): Promise<Region
     const typed = routes.withTypeProvider<ZodTypeProvider>();
     healthRoute(typed, options);
     sessionRoutes(typed, options, limits);
+    syncRoutes(typed, options);
+    liveRoute(typed, options.news ?? null);
     await options.routes?.(typed);
   });
   await app.ready();

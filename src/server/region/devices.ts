@@ -1,6 +1,6 @@
 import type { Id } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import type { Transaction } from '../db/pool.ts';
+import type { Reader, Transaction } from '../db/pool.ts';
 
 export type DeviceIntroduction = {
   readonly id: Id;
@@ -30,4 +30,13 @@ export const introduceDevice = async (
     [device.id, personId, key, device.name, now],
   );
   return accepted === undefined ? err('device-revoked') : ok(true);
+};
+
+/** The key by which a device's changes are signed: raw Ed25519, 32 bytes. */
+export const findDeviceKey = async (db: Reader, deviceId: Id): Promise<Uint8Array | null> => {
+  const [device] = await db.query<{ key: Buffer }>(
+    'SELECT public_key AS key FROM device WHERE id = $1 AND revoked_at IS NULL',
+    [deviceId],
+  );
+  return device?.key ?? null;
 };

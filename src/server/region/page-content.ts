@@ -1,5 +1,6 @@
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { contextOf } from '#shared/sync/context.ts';
 import type { StoredChange } from '#shared/protocol/pull.ts';
 import type { Transaction } from '../db/pool.ts';
 import type { EnteringScope, PageProgress } from './device-scope.ts';
@@ -133,37 +134,63 @@ const wholeRecords = <R extends { readonly place: number; readonly recordId: Id 
   return cut && records.length > 1 ? records.slice(0, -1) : records;
 };
 
-/** Longest history sent along with an open conflict. */
-const mostAncestors = 500;
+type GroupLink = {
+  readonly id: Id;
+  readonly caseId: Id;
+  readonly recordId: Id;
+  readonly group: string;
+  readonly parents: readonly Id[];
+};
+
+const groupKey = (link: Pick<GroupLink, 'caseId' | 'recordId' | 'group'>): string =>
+  `${link.caseId} ${link.recordId} ${link.group}`;
 
 /**
- * The history of those groups among `changes` that have several heads: with it the device finds the
- * common ancestor of the versions (SPEC P2, H3).
+ * What must travel with the changes of a page so that the device computes the heads and the ancestor of
+ * one that has all the history (SPEC L7), up to the position that the page reaches. Only groups of which
+ * more is stored than the page carries can need anything.
  */
-export const readAncestry = async (
+export const readContext = async (
   tx: Transaction,
   changes: readonly StoredChange[],
+  upTo: number,
 ): Promise<readonly StoredChange[]> => {
   if (changes.length === 0) return [];
-  const rows = await tx.query<LogRow>(
+  const delivered = Map.groupBy(
+    changes.map(({ change }) => change),
+    groupKey,
+  );
+  const samples = [...delivered.values()].flatMap((group) => group[0] ?? []);
+  const links = await tx.query<GroupLink>(
     `WITH touched AS (
-       SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[], $3::text[])
-         AS t (case_id, record_id, grp)
-     ), open AS (
-       SELECT head.case_id, head.record_id, head.grp
-       FROM touched JOIN head USING (case_id, record_id, grp)
-       GROUP BY head.case_id, head.record_id, head.grp HAVING count(*) > 1
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[])
+         AS t (case_id, record_id, grp, carried)
      )
-     SELECT ${logColumns} FROM open
-     JOIN change_log AS log USING (case_id, record_id, grp)
-     ORDER BY log.seq LIMIT $4`,
+     SELECT log.change_id AS id, log.case_id AS "caseId", log.record_id AS "recordId",
+            log.grp AS "group", log.parents
+     FROM touched JOIN change_log AS log USING (case_id, record_id, grp)
+     WHERE log.seq <= $5 AND touched.carried < (
+       SELECT count(*) FROM change_log AS other
+       WHERE other.case_id = touched.case_id AND other.record_id = touched.record_id
+         AND other.grp = touched.grp AND other.seq <= $5)`,
     [
-      changes.map(({ change }) => change.caseId),
-      changes.map(({ change }) => change.recordId),
-      changes.map(({ change }) => change.group),
-      mostAncestors,
+      samples.map((sample) => sample.caseId),
+      samples.map((sample) => sample.recordId),
+      samples.map((sample) => sample.group),
+      samples.map((sample) => delivered.get(groupKey(sample))?.length ?? 0),
+      upTo,
     ],
   );
-  const known = new Set(changes.map(({ change }) => change.id));
-  return rows.map(storedChange).filter(({ change }) => !known.has(change.id));
+  const needed = [...Map.groupBy(links, groupKey)].flatMap(([key, stored]) => {
+    const carried = new Set(delivered.get(key)?.map((change) => change.id));
+    const ids = new Set(contextOf(stored, carried));
+    return stored.filter((link) => ids.has(link.id));
+  });
+  if (needed.length === 0) return [];
+  const rows = await tx.query<LogRow>(
+    `SELECT ${logColumns} FROM unnest($1::uuid[], $2::uuid[]) AS wanted (case_id, change_id)
+     JOIN change_log AS log USING (case_id, change_id) ORDER BY log.seq`,
+    [needed.map((link) => link.caseId), needed.map((link) => link.id)],
+  );
+  return rows.map(storedChange);
 };

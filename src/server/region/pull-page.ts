@@ -17,7 +17,8 @@ import {
   readLeaving,
 } from './device-scope.ts';
 import { readDirectory } from './directory.ts';
-import { budgetOf, readAncestry, readHeads, readNews } from './page-content.ts';
+import { budgetOf, readContext, readHeads, readNews } from './page-content.ts';
+import { comeFrom, offerPage } from './pull-standing.ts';
 import { findReceipts } from './receipts.ts';
 import { readRegionState } from './region-state.ts';
 
@@ -46,8 +47,10 @@ export const pullPage = (
       request.cursor === null ? null : readCursor(request.cursor, { epoch, deviceId, highWater });
     if (request.cursor !== null && cursor === null) return err('bad-cursor');
 
+    const standing = await comeFrom(tx, deviceId, request.begun, cursor?.page ?? null);
+    if (standing === 'late') return err('bad-cursor');
+    if (standing === 'begun-anew') await beginAnew(tx, deviceId, highWater);
     if (cursor) await confirmPage(tx, deviceId, cursor.page);
-    else await beginAnew(tx, deviceId, highWater);
     await confirmErased(tx, deviceId, request.erased);
     await compareWithRights(tx, deviceId, personId, finnishDate(parts.nowMs), highWater);
 
@@ -58,9 +61,10 @@ export const pullPage = (
     const entering = caughtUp ? await readEntering(tx, deviceId, mostScopes) : [];
     const heads = await readHeads(tx, entering, budget);
     const changes = [...news.changes, ...heads.changes];
-    const ancestry = await readAncestry(tx, changes);
+    const context = await readContext(tx, changes, news.upTo);
 
     const page = Buffer.from(parts.random(8)).toString('hex');
+    await offerPage(tx, deviceId, page);
     await notePageProgress(tx, deviceId, page, heads.carried);
     const stillEntering = await countEntering(tx, deviceId);
     const directory = await readDirectory(tx, request.directoryRevision);
@@ -68,7 +72,7 @@ export const pullPage = (
       epoch,
       highWater,
       through: news.upTo,
-      changes: [...ancestry, ...changes],
+      changes: [...changes, ...context],
       entered: heads.carried
         .filter((scope) => scope.done)
         .map(({ caseId, compartment }) => ({ caseId, compartment })),

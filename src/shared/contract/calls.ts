@@ -6,6 +6,7 @@ import {
   clientRow,
   clientView,
   directoryView,
+  outboxRowView,
   sessionState,
   syncStatus,
   textHit,
@@ -93,7 +94,11 @@ export const calls = {
     written,
   ),
   'records.remove': call(
-    z.strictObject({ caseId: idSchema, recordId: idSchema, reason: lineText.min(1) }),
+    z.strictObject({
+      caseId: idSchema,
+      recordId: idSchema,
+      reason: lineText.trim().min(1, 'reason-missing'),
+    }),
     written,
   ),
   'records.restore': call(z.strictObject({ caseId: idSchema, recordId: idSchema }), written),
@@ -119,6 +124,11 @@ export const calls = {
   'directory.read': call(nothing, directoryView),
 
   'sync.status': call(nothing, syncStatus),
+  /** What is only here, the refused first, then in the order of sending; also of clients that have left. */
+  'sync.outbox': call(
+    z.strictObject({ limit: z.int().min(1).max(500) }),
+    z.object({ rows: z.array(outboxRowView) }),
+  ),
   'sync.now': call(nothing, syncStatus),
   /** The writer has read a refused change and does not need it any more. */
   'sync.dismissRefused': call(z.strictObject({ changeId: idSchema }), nothing),
@@ -127,6 +137,8 @@ export const calls = {
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
 export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+/** The input as the core gets it, checked. */
+export type CallArguments<N extends CallName> = z.output<Calls[N]['input']>;
 export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);

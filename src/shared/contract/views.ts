@@ -67,6 +67,14 @@ export const refusedChangeView = z.object({
   time: z.number(),
 });
 
+/** A change that the region has not confirmed: waiting its turn, or refused with a code. */
+export const outboxRowView = refusedChangeView.extend({
+  code: z.string().nullable(),
+  /** Null when the client is no longer on this device: the text still is. */
+  clientName: z.string().nullable(),
+});
+export type OutboxRowView = z.infer<typeof outboxRowView>;
+
 /** A whole client: everything the device holds, and what the writer has not finished. */
 export const clientView = z.object({
   caseId: idSchema,

@@ -11,6 +11,8 @@ export type Scope = z.infer<typeof scopeSchema>;
 
 export const pullRequest = z.object({
   protocol: z.int(),
+  /** Names this beginning of the pull: a device that begins anew makes a new one (SPEC L4, L5). */
+  begun: idSchema,
   /** Opaque; null at first. */
   cursor: z.string().max(2_000).nullable(),
   /** Changes sent whose receipts have not come yet. */
@@ -30,6 +32,8 @@ export const pullResponse = z.object({
   epoch: idSchema,
   /** The region's highest sequence number when the page was made. */
   highWater: z.int(),
+  /** How far the log has been given with this page. */
+  through: z.int(),
   /** New changes and the heads of what enters, to be applied in this order. */
   changes: z.array(storedChangeSchema),
   /** What this page completes entering. */

@@ -1,4 +1,4 @@
-import type { CallInput, Problem } from '#shared/contract/calls.ts';
+import type { CallArguments, Problem } from '#shared/contract/calls.ts';
 import { finnishDate } from '#shared/domain/civil-date.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Change } from '#shared/domain/change.ts';
@@ -26,7 +26,7 @@ type FirstGroup = {
  */
 export const createClient = (
   desk: Desk,
-  input: CallInput<'clients.create'>,
+  input: CallArguments<'clients.create'>,
 ): Result<{ caseId: Id }, Problem> => {
   const caseId = newId(desk.now(), desk.randomBytes);
   const groups = firstGroups(desk, caseId, input);
@@ -60,7 +60,7 @@ export const createClient = (
 const firstGroups = (
   desk: Desk,
   caseId: Id,
-  input: CallInput<'clients.create'>,
+  input: CallArguments<'clients.create'>,
 ): readonly FirstGroup[] => {
   const client = (group: string, value: Change['value']): FirstGroup => ({
     recordId: caseId,

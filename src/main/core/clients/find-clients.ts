@@ -1,4 +1,4 @@
-import type { CallInput, CallOutput, Problem } from '#shared/contract/calls.ts';
+import type { CallArguments, CallOutput, Problem } from '#shared/contract/calls.ts';
 import { foldForSearch } from '#shared/domain/search-fold.ts';
 import { err, type Result } from '#shared/lib/result.ts';
 import { caseIdOf } from '#main/db/cases.ts';
@@ -16,7 +16,7 @@ const wordsOf = (query: string): readonly string[] =>
 /** Clients on this device whose names or identity code begin with every word typed. */
 export const findClients = (
   db: ReadableDb,
-  input: CallInput<'clients.search'>,
+  input: CallArguments<'clients.search'>,
 ): Result<CallOutput<'clients.search'>, Problem> => {
   const found = withReading(db, () => searchClients(db, { ...input, words: wordsOf(input.query) }));
   return found.ok
@@ -30,7 +30,7 @@ const shortestWord = 3;
 /** Places in plans and notes that hold every word typed; words too short to look up are left out. */
 export const findTexts = (
   db: ReadableDb,
-  input: CallInput<'text.search'>,
+  input: CallArguments<'text.search'>,
 ): Result<CallOutput<'text.search'>, Problem> => {
   const words = wordsOf(input.query).filter((word) => [...word].length >= shortestWord);
   if (words.length === 0) return { ok: true, value: { hits: [] } };

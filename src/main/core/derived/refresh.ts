@@ -11,7 +11,11 @@ import { refreshConflicts } from './conflicts.ts';
  * client at the end of the transaction, not once per change.
  */
 export type Touched = {
-  readonly note: (caseNo: CaseNo, change: Change, isFirstOfCase: boolean) => void;
+  readonly note: (
+    caseNo: CaseNo,
+    change: Pick<Change, 'recordId' | 'kind' | 'group'>,
+    isFirstOfCase: boolean,
+  ) => void;
   /** Brings conflicts, the client list and the queue of the full-text index up to date. */
   readonly refresh: (db: WritableDb) => readonly CaseNo[];
 };
@@ -26,7 +30,7 @@ type TouchedCase = {
 export const collectTouched = (): Touched => {
   const cases = new Map<CaseNo, TouchedCase>();
 
-  const note = (caseNo: CaseNo, change: Change, isFirstOfCase: boolean): void => {
+  const note: Touched['note'] = (caseNo, change, isFirstOfCase) => {
     let touched = cases.get(caseNo);
     if (!touched) {
       touched = { isNew: isFirstOfCase, listed: false, records: new Map() };

@@ -1,4 +1,4 @@
-import type { CallInput, Problem } from '#shared/contract/calls.ts';
+import type { CallArguments, Problem } from '#shared/contract/calls.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { findCase } from '#main/db/cases.ts';
 import { discardDraft, saveDraft } from '#main/db/drafts.ts';
@@ -9,7 +9,7 @@ import { problem, storageProblem } from '../problems.ts';
 /** Keeps what is being typed. A draft asks for no right beyond the client being here: words are never refused. */
 export const keepDraft = (
   desk: Desk,
-  input: CallInput<'drafts.save'>,
+  input: CallArguments<'drafts.save'>,
 ): Result<{ savedAt: number }, Problem> => {
   const caseNo = findCase(desk.db, input.caseId);
   if (caseNo === undefined) return problem('not-on-this-device');
@@ -20,7 +20,7 @@ export const keepDraft = (
 
 export const dropDraft = (
   desk: Desk,
-  input: CallInput<'drafts.discard'>,
+  input: CallArguments<'drafts.discard'>,
 ): Result<Record<string, never>, Problem> => {
   const caseNo = findCase(desk.db, input.caseId);
   if (caseNo === undefined) return ok({});

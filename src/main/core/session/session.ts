@@ -1,4 +1,4 @@
-import type { CallInput, Problem } from '#shared/contract/calls.ts';
+import type { CallArguments, Problem } from '#shared/contract/calls.ts';
 import type { SessionState } from '#shared/contract/views.ts';
 import { fullName, type Person } from '#shared/domain/directory.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
@@ -41,7 +41,7 @@ export type Session = {
   readonly current: () => OpenDesk | null;
   readonly state: () => SessionState;
   readonly signIn: (input: Credentials) => Promise<Result<Opened, Problem>>;
-  readonly unlock: (input: CallInput<'session.unlock'>) => Promise<Result<Opened, Problem>>;
+  readonly unlock: (input: CallArguments<'session.unlock'>) => Promise<Result<Opened, Problem>>;
   /** Closes the case file and forgets its keys. */
   readonly lock: () => void;
   readonly setAside: (personId: Id) => Result<{ waiting: number | null; keptAs: string }, Problem>;

@@ -1,20 +1,21 @@
 import type { Id } from '#shared/domain/ids.ts';
-import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import type { PullRequest, PullResponse, Scope } from '#shared/protocol/pull.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { observe } from '#shared/sync/hybrid-time.ts';
-import { caseIdOf, ensureCase } from '#main/db/cases.ts';
-import { addChange } from '#main/db/changes.ts';
+import { caseIdOf, ensureCase, findCaseId, type CaseNo } from '#main/db/cases.ts';
+import { addChange, dropAccountedFor } from '#main/db/changes.ts';
 import { putPerson, putUnit } from '#main/db/directory.ts';
 import { forgetErased } from '#main/db/erased-scope.ts';
-import { withTransaction } from '#main/db/handles.ts';
+import { withTransaction, type ReadableDb, type WritableDb } from '#main/db/handles.ts';
 import { forgetNames } from '#main/db/names.ts';
+import { outboxOfCase } from '#main/db/outbox.ts';
+import { noteEntered, noteHeld, strayScopes } from '#main/db/scopes.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { readState, writeState } from '#main/db/sync-state.ts';
 import type { Desk } from '../desk.ts';
-import { collectTouched } from '../derived/refresh.ts';
+import { collectTouched, type Touched } from '../derived/refresh.ts';
 import { applyReceipts } from './apply-receipts.ts';
-import { eraseScope } from './erase-scope.ts';
-import { resendOwnChanges } from './resend-own-changes.ts';
+import { eraseLeft, eraseScope } from './erase-scope.ts';
 
 export type AppliedPage = {
   readonly caseIds: readonly Id[];
@@ -31,21 +32,24 @@ export const applyPage = (
   page: PullResponse,
 ): Result<AppliedPage, StorageProblem> => {
   const applied = withTransaction<AppliedPage>(desk.db, (db) => {
-    const knownEpoch = readState(db, 'epoch');
-    if (knownEpoch !== null && knownEpoch !== page.epoch) resendOwnChanges(desk);
-
     const touched = collectTouched();
     const newCases = new Set<number>();
+    const held = heldScopes(db);
     let clock = readState(db, 'clock');
     for (const { seq, change } of page.changes) {
       const { caseNo, isNew } = ensureCase(db, change.caseId);
       if (isNew) newCases.add(caseNo);
       const { added } = addChange(db, caseNo, change, seq);
       if (added) touched.note(caseNo, change, newCases.has(caseNo));
+      held.note(caseNo, change.compartment);
       clock = observe(clock, change.time, desk.now());
     }
     applyReceipts(desk, page.receipts, touched);
-    const left = page.left.map((scope) => eraseScope(desk, scope));
+    for (const scope of page.entered) enter(desk, scope, touched);
+    for (const place of dropAccountedFor(db, page.through))
+      touched.note(place.caseNo, place, false);
+    const left = page.left.map((scope) => eraseLeft(desk, scope));
+    const stray = page.more ? [] : eraseStray(desk);
     const caseNos = touched.refresh(db);
 
     for (const unit of page.directory?.units ?? []) putUnit(db, unit);
@@ -58,13 +62,48 @@ export const applyPage = (
     writeState(db, 'cursor', page.cursor);
     noteProgress(desk, page);
     return {
-      caseIds: [...caseNos.map((caseNo) => caseIdOf(db, caseNo)), ...left],
+      caseIds: [...present(db, caseNos), ...left, ...stray],
       directoryChanged: page.directory !== null,
     };
   });
   if (!applied.ok) forgetNames(desk.db);
   return applied;
 };
+
+/** Notes each scope of which something came, once a page. */
+const heldScopes = (db: WritableDb) => {
+  const noted = new Set<string>();
+  return {
+    note: (caseNo: CaseNo, compartment: string): void => {
+      const key = `${caseNo} ${compartment}`;
+      if (noted.has(key)) return;
+      noted.add(key);
+      noteHeld(db, { caseNo, compartment });
+    },
+  };
+};
+
+/** All of a scope has come; own changes that wait to be sent are shown with it again (SPEC P4). */
+const enter = ({ db }: Desk, scope: Scope, touched: Touched): void => {
+  const { caseNo } = ensureCase(db, scope.caseId);
+  noteEntered(db, { caseNo, compartment: scope.compartment });
+  for (const { change, refused } of outboxOfCase(db, caseNo)) {
+    if (refused !== null || change.compartment !== scope.compartment) continue;
+    if (addChange(db, caseNo, change, null).added) touched.note(caseNo, change, false);
+  }
+};
+
+/** What is here of scopes that never entered, or that a restore took back, goes (SPEC P6). */
+const eraseStray = (desk: Desk): readonly Id[] =>
+  strayScopes(desk.db).map(({ caseNo, compartment }) => {
+    const caseId = caseIdOf(desk.db, caseNo);
+    eraseScope(desk, caseId, caseNo, compartment);
+    return caseId;
+  });
+
+/** The ids of those clients that are still known here after erasing. */
+const present = (db: ReadableDb, caseNos: readonly CaseNo[]): readonly Id[] =>
+  caseNos.flatMap((caseNo) => findCaseId(db, caseNo) ?? []);
 
 /** A first sync is under way from the first page to the first complete pull. */
 const noteProgress = ({ db, now }: Desk, page: PullResponse): void => {

@@ -1,52 +1,73 @@
 import type { Id } from '#shared/domain/ids.ts';
 import type { Scope } from '#shared/protocol/pull.ts';
 import { findCase, forgetCase, type CaseNo } from '#main/db/cases.ts';
-import { caseIsEmpty, eraseChanges, readCase } from '#main/db/changes.ts';
+import { caseIsEmpty, eraseAllChanges, eraseChanges, readCase } from '#main/db/changes.ts';
 import { eraseClientIndex } from '#main/db/client-index.ts';
 import { eraseConflicts } from '#main/db/conflicts.ts';
 import { discardDraft, draftsOfCase, eraseDrafts } from '#main/db/drafts.ts';
 import { noteErased } from '#main/db/erased-scope.ts';
+import type { WritableDb } from '#main/db/handles.ts';
+import { forgetScope, forgetScopes } from '#main/db/scopes.ts';
+import { eraseStored } from '#main/db/stored-changes.ts';
 import { eraseTexts, markTextPending } from '#main/db/text-index.ts';
 import { refreshConflicts } from '../derived/conflicts.ts';
 import type { Desk } from '../desk.ts';
 import { recordChange } from '../editing/compose-change.ts';
 import { byGroup, byRecord } from '../records/group-state.ts';
 
-/**
- * Erases what is no longer this device's to hold (SPEC P3). Unsent changes stay in the outbox until
- * their receipts come (P4); a text left in the middle becomes a change first, so that no words are lost.
- * Inside the page's transaction. Answers the client's id, for the screens that show it.
- */
-export const eraseScope = (desk: Desk, scope: Scope): Id => {
-  const { db } = desk;
-  noteErased(db, scope);
-  const caseNo = findCase(db, scope.caseId);
-  if (caseNo === undefined) return scope.caseId;
-  sendDrafts(desk, scope, caseNo);
-  eraseChanges(db, caseNo, scope.compartment);
-  eraseConflicts(db, caseNo);
-  if (caseIsEmpty(db, caseNo)) {
-    eraseDrafts(db, caseNo);
-    eraseClientIndex(db, caseNo);
-    eraseTexts(db, caseNo);
-    forgetCase(db, caseNo);
-  } else {
-    for (const [recordId, changes] of byRecord(readCase(db, caseNo))) {
-      refreshConflicts(db, caseNo, recordId, new Set(byGroup(changes).keys()));
-    }
-    markTextPending(db, caseNo);
-  }
+/** Erases what the region says leaves, and notes it to be told (SPEC P3). Answers the client's id. */
+export const eraseLeft = (desk: Desk, scope: Scope): Id => {
+  noteErased(desk.db, scope);
+  const caseNo = findCase(desk.db, scope.caseId);
+  if (caseNo !== undefined) eraseScope(desk, scope.caseId, caseNo, scope.compartment);
   return scope.caseId;
 };
 
-const sendDrafts = (desk: Desk, scope: Scope, caseNo: CaseNo): void => {
+/**
+ * Erases what is no longer this device's to hold. Unsent changes stay in the outbox until their receipts
+ * come (P4); a text left in the middle becomes a change first, so that no words are lost. Inside the
+ * page's transaction.
+ */
+export const eraseScope = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: string): void => {
+  const { db } = desk;
+  sendDrafts(desk, caseId, caseNo, compartment);
+  eraseChanges(db, caseNo, compartment);
+  forgetScope(db, { caseNo, compartment });
+  if (caseIsEmpty(db, caseNo)) {
+    dropCase(db, caseNo, 'erase-drafts');
+    eraseStored(db, caseNo);
+    forgetCase(db, caseNo);
+    return;
+  }
+  eraseConflicts(db, caseNo);
+  for (const [recordId, changes] of byRecord(readCase(db, caseNo))) {
+    refreshConflicts(db, caseNo, recordId, new Set(byGroup(changes).keys()));
+  }
+  markTextPending(db, caseNo);
+};
+
+/** Drops a client with everything derived from it. */
+export const dropCase = (
+  db: WritableDb,
+  caseNo: CaseNo,
+  drafts: 'keep-drafts' | 'erase-drafts',
+): void => {
+  eraseAllChanges(db, caseNo);
+  forgetScopes(db, caseNo);
+  eraseConflicts(db, caseNo);
+  eraseClientIndex(db, caseNo);
+  eraseTexts(db, caseNo);
+  if (drafts === 'erase-drafts') eraseDrafts(db, caseNo);
+};
+
+const sendDrafts = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: string): void => {
   for (const draft of draftsOfCase(desk.db, caseNo)) {
-    if (draft.compartment !== scope.compartment) continue;
+    if (draft.compartment !== compartment) continue;
     recordChange(desk, caseNo, {
       recordId: draft.recordId,
       kind: draft.kind,
-      caseId: scope.caseId,
-      compartment: draft.compartment,
+      caseId,
+      compartment,
       group: draft.group,
       value: draft.value,
       parents: [...draft.basedOn],

@@ -1,4 +1,4 @@
-import type { Id } from '#shared/domain/ids.ts';
+import { newId, type Id } from '#shared/domain/ids.ts';
 import { limits, protocolVersion } from '#shared/protocol/version.ts';
 import type { PullRequest } from '#shared/protocol/pull.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
@@ -12,6 +12,7 @@ import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { applyPage } from './apply-page.ts';
 import { applyReceipts } from './apply-receipts.ts';
+import { beginAnew } from './begin-anew.ts';
 import type { RegionClient, RegionTrouble } from './region-client.ts';
 
 export type RoundTrouble =
@@ -82,6 +83,8 @@ const pushBatch = async (
     changes: batch.map(({ change, signature, counter }) => ({ change, signature, counter })),
   });
   if (!answer.ok) return answer;
+  // Receipts of another epoch say nothing of this one; the pull that follows notices it too (SPEC L5).
+  if (fromOtherEpoch(desk, answer.value.epoch)) return restartAfterRestore(desk, reports);
   const applied = withTransaction(desk.db, (db) => {
     const touched = collectTouched();
     const caseIds = batch.map((row) => caseIdOf(db, row.caseNo));
@@ -94,13 +97,31 @@ const pushBatch = async (
   return ok(undefined);
 };
 
-const pullRequestNow = (desk: Desk): PullRequest => ({
-  protocol: protocolVersion,
-  cursor: readState(desk.db, 'cursor'),
-  awaiting: [...awaitingReceipts(desk.db, limits.receiptsAsked)],
-  erased: [...erasedScopes(desk.db, limits.erasedReported)],
-  directoryRevision: readState(desk.db, 'directoryRevision'),
-});
+const fromOtherEpoch = (desk: Desk, epoch: Id): boolean => {
+  const known = readState(desk.db, 'epoch');
+  return known !== null && known !== epoch;
+};
+
+const restartAfterRestore = (desk: Desk, reports: RoundReports): Result<void, RoundTrouble> => {
+  const begun = withTransaction(desk.db, () => beginAnew(desk));
+  if (!begun.ok) return storageTrouble(begun.error);
+  reports.onApplied({ caseIds: [], directoryChanged: true });
+  return ok(undefined);
+};
+
+const pullRequestNow = (desk: Desk): Result<PullRequest, StorageProblem> =>
+  withTransaction(desk.db, (db) => {
+    const begun = readState(db, 'begun') ?? newId(desk.now(), desk.randomBytes);
+    writeState(db, 'begun', begun);
+    return {
+      protocol: protocolVersion,
+      begun,
+      cursor: readState(db, 'cursor'),
+      awaiting: [...awaitingReceipts(db, limits.receiptsAsked)],
+      erased: [...erasedScopes(db, limits.erasedReported)],
+      directoryRevision: readState(db, 'directoryRevision'),
+    };
+  });
 
 const pullPages = async (
   desk: Desk,
@@ -108,18 +129,22 @@ const pullPages = async (
   token: string,
   reports: RoundReports,
 ): Promise<Result<void, RoundTrouble>> => {
+  let begunAnew = false;
   while (!reports.shouldStop()) {
     const request = pullRequestNow(desk);
-    const page = await region.pull(token, request);
+    if (!request.ok) return storageTrouble(request.error);
+    const page = await region.pull(token, request.value);
     if (!page.ok) {
-      const lostCursor = page.error.kind === 'refused' && page.error.code === 'bad-cursor';
-      if (!lostCursor || request.cursor === null) return page;
-      // The region was restored, or does not know us any more: begin the pull anew (SPEC L5).
-      const reset = withTransaction(desk.db, (db) => writeState(db, 'cursor', null));
-      if (!reset.ok) return storageTrouble(reset.error);
+      const lostPlace = page.error.kind === 'refused' && page.error.code === 'bad-cursor';
+      if (!lostPlace || begunAnew) return page;
+    }
+    if (!page.ok || fromOtherEpoch(desk, page.value.epoch)) {
+      begunAnew = true;
+      const begun = restartAfterRestore(desk, reports);
+      if (!begun.ok) return begun;
       continue;
     }
-    const applied = applyPage(desk, request, page.value);
+    const applied = applyPage(desk, request.value, page.value);
     if (!applied.ok) return storageTrouble(applied.error);
     reports.onEntering(page.value.entering);
     reports.onApplied(applied.value);

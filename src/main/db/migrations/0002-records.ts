@@ -42,7 +42,18 @@ export const recordsMigration: Migration = {
       time_count INTEGER NOT NULL,
       schema INTEGER NOT NULL,
       seq INTEGER,
+      -- 1 when a pull brought it, 0 while only this device's own writing accounts for it.
+      delivered INTEGER NOT NULL,
       PRIMARY KEY (case_no, record_id, shape_no, change_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX change_own ON change (case_no) WHERE delivered = 0;
+
+    -- What this device holds something of; entered is 1 when all of it has come.
+    CREATE TABLE scope (
+      case_no INTEGER NOT NULL,
+      compartment TEXT NOT NULL,
+      entered INTEGER NOT NULL,
+      PRIMARY KEY (case_no, compartment)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE outbox (
@@ -56,6 +67,15 @@ export const recordsMigration: Migration = {
       refused TEXT
     ) STRICT;
     CREATE INDEX outbox_case ON outbox (case_no);
+
+    -- Own changes that the region has, kept for the day it is restored from a backup.
+    CREATE TABLE stored_change (
+      change_id BLOB PRIMARY KEY,
+      case_no INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      stored_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX stored_change_age ON stored_change (stored_at);
 
     CREATE TABLE draft (
       case_no INTEGER NOT NULL,
@@ -135,6 +155,9 @@ export const recordsMigration: Migration = {
       body, content = 'text_row', content_rowid = 'text_no',
       tokenize = 'trigram remove_diacritics 1'
     );
+
+    -- What is erased leaves the index at once, not at its next merge.
+    INSERT INTO text_index (text_index, rank) VALUES ('secure-delete', 1);
 
     CREATE TABLE text_pending (case_no INTEGER PRIMARY KEY) STRICT;
   `,

@@ -18,6 +18,8 @@ CREATE TABLE change (
       time_count INTEGER NOT NULL,
       schema INTEGER NOT NULL,
       seq INTEGER,
+      -- 1 when a pull brought it, 0 while only this device's own writing accounts for it.
+      delivered INTEGER NOT NULL,
       PRIMARY KEY (case_no, record_id, shape_no, change_id)
     ) STRICT, WITHOUT ROWID;
 
@@ -109,6 +111,13 @@ CREATE TABLE person (
       active INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE scope (
+      case_no INTEGER NOT NULL,
+      compartment TEXT NOT NULL,
+      entered INTEGER NOT NULL,
+      PRIMARY KEY (case_no, compartment)
+    ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting (
       key TEXT PRIMARY KEY,
       value TEXT NOT NULL
@@ -121,6 +130,13 @@ CREATE TABLE shape (
       group_name TEXT NOT NULL,
       UNIQUE (kind, compartment, group_name)
     ) STRICT;
+
+CREATE TABLE stored_change (
+      change_id BLOB PRIMARY KEY,
+      case_no INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      stored_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE text_index USING fts5 (
       body, content = 'text_row', content_rowid = 'text_no',
@@ -153,10 +169,14 @@ CREATE TABLE unit (
       sector TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX change_own ON change (case_no) WHERE delivered = 0;
+
 CREATE INDEX client_index_name ON client_index (sort_name, case_no);
 
 CREATE INDEX client_word_case ON client_word (case_no);
 
 CREATE INDEX outbox_case ON outbox (case_no);
+
+CREATE INDEX stored_change_age ON stored_change (stored_at);
 
 CREATE INDEX text_row_case ON text_row (case_no);

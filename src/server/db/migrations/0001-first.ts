@@ -112,6 +112,11 @@ CREATE TABLE device (
   name text NOT NULL,
   -- The highest counter seen on a change from this device.
   counter bigint NOT NULL DEFAULT 0,
+  -- Where its pull stands (SPEC L4): which beginning, the page it came back from last, and the pages
+  -- offered after that one. A request from before them comes late and changes nothing.
+  pull_begun uuid,
+  pull_page text,
+  pull_offered text[] NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL,
   last_seen_at timestamptz NOT NULL,
   revoked_at timestamptz

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { pullRequest, pullResponse } from '#shared/protocol/pull.ts';
+import { pushRequest, pushResponse } from '#shared/protocol/push.ts';
+import { limits, oldestServedVersion, protocolVersion } from '#shared/protocol/version.ts';
+import type { RegionContext } from '../region/context.ts';
+import { findDeviceKey } from '../region/devices.ts';
+import { pullPage } from '../region/pull-page.ts';
+import { pushChanges } from '../region/push-changes.ts';
+import { readRegionState } from '../region/region-state.ts';
+import { sessionOf } from './authentication.ts';
+import { HttpProblem } from './problem.ts';
+import type { RegionApp } from './region-app.ts';
+
+/** The message around the batch; a little more than the changes themselves may take. */
+const envelopeBytes = 65_536;
+
+/** Refuses a program that speaks a wire this server does not serve. */
+const checkVersion = (protocol: number): void => {
+  if (protocol < oldestServedVersion || protocol > protocolVersion) {
+    throw new HttpProblem('version-not-served');
+  }
+};
+
+/** Push and pull (SPEC U and L). */
+export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
+  app.post(
+    '/v1/push',
+    {
+      config: { anyText: true },
+      bodyLimit: limits.pushBytes + envelopeBytes,
+      schema: { body: pushRequest, response: { 200: pushResponse } },
+    },
+    async (request) => {
+      checkVersion(request.body.protocol);
+      const session = sessionOf(request);
+      const publicKey = await findDeviceKey(context.db, session.deviceId);
+      if (publicKey === null) throw new HttpProblem('signed-out');
+      const receipts = await pushChanges(
+        context.db,
+        { ...session, publicKey },
+        request.body.changes,
+        context.now().getTime(),
+      );
+      const { epoch } = await readRegionState(context.db);
+      return { epoch, receipts: [...receipts] };
+    },
+  );
+
+  app.post(
+    '/v1/pull',
+    {
+      bodyLimit: 4 * limits.pushBytes,
+      // The page was built from rows already checked when they were stored: it is written as it is.
+      schema: { body: pullRequest, response: { 200: z.custom<z.input<typeof pullResponse>>() } },
+    },
+    async (request) => {
+      checkVersion(request.body.protocol);
+      const { db, now, random } = context;
+      const page = await pullPage(
+        { db, nowMs: now().getTime(), random },
+        sessionOf(request),
+        request.body,
+      );
+      if (!page.ok) throw new HttpProblem(page.error);
+      return page.value;
+    },
+  );
+};
