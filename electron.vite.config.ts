@@ -42,7 +42,7 @@ export default defineConfig({
       target: 'node24',
       externalizeDeps: false,
       reportCompressedSize: false,
-      rollupOptions: {
+      rolldownOptions: {
         external: native,
         input: {
           main: path.resolve(root, 'src/main/hosts/electron/main.ts'),
@@ -58,7 +58,7 @@ export default defineConfig({
       emptyOutDir: false,
       externalizeDeps: false,
       reportCompressedSize: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: path.resolve(root, 'src/preload/preload.ts') },
         // A sandboxed preload is one CommonJS file.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
