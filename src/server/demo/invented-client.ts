@@ -56,7 +56,8 @@ export const inventClient = (
         : '',
     },
     contact: contactOf(profile, random),
-    restraintOnDisclosure: random.chance(0.01),
+    // One in a hundred, so that a small region has some too.
+    restraintOnDisclosure: index % 100 === 41,
     unitId: unitFor(profile, random),
     representative: representativeOf(profile, relative, spouse, random),
     plan: planTexts(writing, relative, spouse, chosen),

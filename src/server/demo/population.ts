@@ -26,7 +26,7 @@ export type RegionPart =
   | { readonly caseId: Id; readonly changes: readonly Change[] };
 
 /** The seed of the region that `npm start` shows. */
-export const demoSeed = 20_26_11;
+export const demoSeed = 202_611;
 
 /** An invented region of the demo, made part by part: memory does not grow with the number of clients. */
 export async function* generateRegion(options: RegionOptions): AsyncGenerator<RegionPart, void> {

@@ -87,6 +87,8 @@ export const createProfile = (
   const stage = bandOf[kind];
   const identity = clientIdentity(index, seed, today);
   const age = ageOn(identity.birthDate, today);
+  // Someone past having small children is a client of the services for working age.
+  const parent = kind === 'parent' && age <= 45;
   const speech = random.weighted([
     [{ serviceLanguage: 'fi', motherTongue: 'fi', interpreter: false, list: 'fi' }, 850],
     [{ serviceLanguage: 'sv', motherTongue: 'sv', interpreter: false, list: 'sv' }, 100],
@@ -101,9 +103,9 @@ export const createProfile = (
   const givenNames = random.sample(nameList[stage][identity.sex], 2);
   const planLanguage = language.serviceLanguage === 'sv' ? 'sv' : 'fi';
   return {
-    track: trackOf[kind],
+    track: kind === 'parent' && !parent ? 'working-age' : trackOf[kind],
     stage,
-    parent: kind === 'parent' && age <= 45,
+    parent,
     age,
     planLanguage,
     ...language,

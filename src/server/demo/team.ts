@@ -211,7 +211,6 @@ export const entryCompartment = (
       return 'patient/home-nursing';
     case 'nurse':
       if (author.unitName.includes('mielenterveys')) return 'patient/mental-health';
-      if (author.unitName.includes('osasto')) return 'patient/hospital';
       return profile.track === 'older-people' ? 'patient/home-nursing' : 'patient/outpatient';
     case 'psychologist':
       return profile.track === 'families' && profile.age >= 7 && profile.age < 19
