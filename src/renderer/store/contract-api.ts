@@ -36,7 +36,7 @@ const asking =
 export const contractApi = createApi({
   reducerPath: 'contract',
   baseQuery: contractBaseQuery,
-  tagTypes: ['client', 'client-list', 'directory', 'sync'],
+  tagTypes: ['client', 'client-list', 'directory', 'sync', 'outbox'],
   // A client's whole plan is plain text: not kept for long after its page is closed.
   keepUnusedDataFor: 30,
   endpoints: (build) => ({
@@ -85,6 +85,10 @@ export const contractApi = createApi({
       providesTags: ['sync'],
       keepUnusedDataFor: 3_600,
     }),
+    readOutbox: build.query<CallOutput<'sync.outbox'>, CallInput<'sync.outbox'>>({
+      query: asked('sync.outbox'),
+      providesTags: ['outbox'],
+    }),
     syncNow: build.mutation<CallOutput<'sync.now'>, void>({
       query: asking('sync.now'),
       invalidatesTags: ['sync'],
@@ -94,7 +98,7 @@ export const contractApi = createApi({
       CallInput<'sync.dismissRefused'>
     >({
       query: asked('sync.dismissRefused'),
-      invalidatesTags: ['sync', 'client'],
+      invalidatesTags: ['sync', 'outbox', 'client'],
     }),
   }),
 });
@@ -110,6 +114,7 @@ export const {
   useDiscardDraftMutation,
   useReadDirectoryQuery,
   useSyncStatusQuery,
+  useReadOutboxQuery,
   useSyncNowMutation,
   useDismissRefusedMutation,
 } = contractApi;

@@ -22,6 +22,7 @@ export const followNews = (
   const changed = new Set<Id>();
   let directory = false;
   let list = false;
+  let outbox = false;
   let waiting = false;
 
   const later = (): void => {
@@ -32,10 +33,12 @@ export const followNews = (
       const tags = [
         ...[...changed].map((id) => ({ type: 'client' as const, id })),
         ...(list ? (['client-list'] as const) : []),
+        ...(outbox ? (['outbox'] as const) : []),
         ...(directory ? (['directory'] as const) : []),
       ];
       changed.clear();
       list = false;
+      outbox = false;
       directory = false;
       dispatch(contractApi.util.invalidateTags(tags));
     });
@@ -53,6 +56,8 @@ export const followNews = (
     }),
     client.subscribe('sync.status', (status) => {
       void dispatch(contractApi.util.upsertQueryData('syncStatus', undefined, status));
+      outbox = true;
+      later();
     }),
     client.subscribe('session.changed', (session) => {
       if (session.state === 'locked') forgetEverything(dispatch);
@@ -61,7 +66,7 @@ export const followNews = (
     // What was told while the core was away is lost, so everything in sight is asked for anew.
     client.onReconnect(() => {
       dispatch(connectionChanged(true));
-      dispatch(contractApi.util.invalidateTags(['client', 'client-list', 'directory', 'sync']));
+      dispatch(contractApi.util.invalidateTags(['client', 'client-list', 'directory', 'sync', 'outbox']));
       void dispatch(readSession());
     }),
   ];

@@ -15,7 +15,8 @@ export type Route =
       /** The group whose versions are being settled; `existence` for an edit against a removal. */
       readonly settle: string | null;
     }
-  | { readonly page: 'sync' };
+  | { readonly page: 'sync' }
+  | { readonly page: 'settings' };
 
 const idShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
@@ -26,7 +27,7 @@ const clean = (text: string | null, shape: RegExp): string | null =>
 export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/u, '').split('?', 2);
   const [, page, caseId, tab] = path.split('/');
-  if (page === 'sync') return { page: 'sync' };
+  if (page === 'sync' || page === 'settings') return { page };
   if (page !== 'clients' || caseId === undefined || !idShape.test(caseId)) return { page: 'clients' };
   const parameters = new URLSearchParams(query);
   return {
@@ -40,6 +41,7 @@ export const parseRoute = (hash: string): Route => {
 
 export const clientsHref = '#/clients';
 export const syncHref = '#/sync';
+export const settingsHref = '#/settings';
 
 export const clientHref = (
   caseId: Id,

@@ -1,7 +1,7 @@
 import { isAction, type Middleware, type ThunkAction, type UnknownAction } from '@reduxjs/toolkit';
-import type { Problem } from '#shared/contract/calls.ts';
 import { sameJson, type JsonObject } from '#shared/lib/canonical-json.ts';
 import { contractApi } from '../contract-api.ts';
+import { problemOf } from '../problem.ts';
 import {
   dropped,
   editKey,
@@ -22,11 +22,6 @@ export type EditingThunk = ThunkAction<Promise<void>, StateWithEditing, unknown,
 /** Milliseconds without typing after which the draft is stored, and after which it becomes a change. */
 export const keepAfterMs = 400;
 export const writeAfterMs = 10_000;
-
-const problemOf = (error: unknown): Problem =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? (error as Problem)
-    : { code: 'unexpected' };
 
 const copyOf = (value: JsonObject) => ({ ...value }) as Parameters<
   typeof contractApi.endpoints.saveDraft.initiate
@@ -49,18 +44,25 @@ export const keepDraft =
     else dispatch(failed({ key, problem: problemOf(result.error), fields: {} }));
   };
 
-/** Takes an edit back to what the group says: the draft goes too. */
+/**
+ * Takes an edit back to what the group says; the draft goes too. The text leaves the screen only when the
+ * core has let go of the draft, or it would come back for a moment.
+ */
 export const dropEdit =
   (key: string): EditingThunk =>
   async (dispatch, getState) => {
     const edited = getState().editing[key];
     if (!edited) return;
-    dispatch(dropped(key));
-    if (edited.keptAt === null) return;
-    const { caseId, recordId, group } = edited;
-    await dispatch(
-      contractApi.endpoints.discardDraft.initiate({ caseId, recordId, group }, { track: false }),
-    );
+    if (edited.keptAt !== null) {
+      const { caseId, recordId, group } = edited;
+      await dispatch(
+        contractApi.endpoints.discardDraft.initiate({ caseId, recordId, group }, { track: false }),
+      );
+      await dispatch(
+        contractApi.endpoints.openClient.initiate({ caseId }, { subscribe: false, forceRefetch: true }),
+      );
+    }
+    if (getState().editing[key] === edited) dispatch(dropped(key));
   };
 
 const changesNothing = (edited: EditedGroup): boolean =>

@@ -23,6 +23,8 @@ export type EditedGroup = EditTarget & {
   readonly value: JsonObject;
   /** The heads that the writer was looking at when the writing began (SPEC D5). */
   readonly basedOn: readonly Id[];
+  /** Every version the writer has had a chance to see: any other head is news. */
+  readonly known: readonly Id[];
   /** What the group said then; null when nobody had written it. */
   readonly startedFrom: JsonObject | null;
   /** Whether it is written by itself on leaving; a note and a joint version wait to be asked. */
@@ -72,6 +74,7 @@ export const editingSlice = createSlice({
           ...payload,
           basedOn: goesOn ? before.basedOn : basisAfter(before, payload.basedOn),
           startedFrom: goesOn ? before.startedFrom : payload.startedFrom,
+          known: goesOn ? before.known : [...(before?.known ?? []), ...payload.basedOn],
           state: before?.state === 'writing' ? 'writing' : 'typing',
           keptAt: before?.keptAt ?? null,
           writtenAs: null,
@@ -99,14 +102,17 @@ export const editingSlice = createSlice({
       }: PayloadAction<{ key: string; value: JsonObject; changeId: Id | null; savedAt: number }>,
     ) =>
       change(state, payload.key, (edited) => {
-        const basedOn = payload.changeId === null ? edited.basedOn : [payload.changeId];
+        const own = payload.changeId === null ? [] : [payload.changeId];
+        const known = [...edited.known, ...own];
         if (edited.value !== payload.value) {
           // Somebody typed on while the writing lasted: the rest continues from what was written.
-          return { ...edited, state: 'typing', basedOn, startedFrom: payload.value };
+          const basedOn = own.length === 0 ? edited.basedOn : own;
+          return { ...edited, state: 'typing', basedOn, known, startedFrom: payload.value };
         }
         if (payload.changeId === null) return null;
         return {
           ...edited,
+          known,
           state: 'written',
           keptAt: payload.savedAt,
           writtenAs: payload.changeId,

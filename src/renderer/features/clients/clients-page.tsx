@@ -1,0 +1,130 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clientSorts } from '#shared/contract/calls.ts';
+import type { ClientRow } from '#shared/contract/views.ts';
+import { Banner } from '#renderer/components/banner.tsx';
+import { Button } from '#renderer/components/button.tsx';
+import { EmptyState } from '#renderer/components/empty-state.tsx';
+import { formatNumber, languageOf } from '#renderer/components/format.ts';
+import { PageHead } from '#renderer/components/page-head.tsx';
+import { SearchField } from '#renderer/components/text-field.tsx';
+import { VirtualGrid, type GridSort } from '#renderer/components/virtual-grid.tsx';
+import { useSyncStatusQuery } from '#renderer/store/contract-api.ts';
+import { useDirectory } from '#renderer/store/people.ts';
+import { problemOf } from '#renderer/store/problem.ts';
+import { clientHref, goTo } from '#renderer/store/route.ts';
+import { useAppSelector } from '#renderer/store/store.ts';
+import { useToday } from '#renderer/store/use-now.ts';
+import { useProblemWords } from '../problems/index.ts';
+import { useClientColumns } from './client-columns.tsx';
+import { useClientRows, type ClientList } from './client-pages.ts';
+import { NewClientDialog } from './new-client-dialog.tsx';
+import './clients.css';
+
+const firstSort: GridSort = { column: 'name', direction: 'ascending' };
+
+const open = (row: ClientRow): void => goTo(clientHref(row.caseId));
+
+/** Why the list is empty, and what to do next. */
+const Nothing = ({ query, onNew }: { readonly query: string; readonly onNew: () => void }) => {
+  const { t } = useTranslation('clients');
+  const { data: sync } = useSyncStatusQuery();
+  if (query.trim() !== '') return <EmptyState>{t('noMatch', { query })}</EmptyState>;
+  if (sync?.firstSync) {
+    return <EmptyState>{t('coming', { count: sync.firstSync.waiting })}</EmptyState>;
+  }
+  return (
+    <EmptyState action={<Button onPress={onNew}>{t('new.open')}</Button>}>{t('none')}</EmptyState>
+  );
+};
+
+/** The clients of this person, from the case file: search as you type, thousands of rows. */
+export const ClientsPage = () => {
+  const { t, i18n } = useTranslation('clients');
+  const words = useProblemWords();
+  const directory = useDirectory();
+  const today = useToday();
+  const person = useAppSelector((state) => state.session.session?.person ?? null);
+  const [query, setQuery] = useState('');
+  const [sort, setSort] = useState(firstSort);
+  const [isMaking, setMaking] = useState(false);
+  const page = useRef<HTMLDivElement>(null);
+
+  const wanted = useMemo<ClientList>(
+    () => ({
+      query,
+      sort: clientSorts.find((each) => each === sort.column) ?? 'name',
+      descending: sort.direction === 'descending',
+    }),
+    [query, sort],
+  );
+  const { shown, total, problem, getRow, onRangeChange } = useClientRows(wanted);
+  const columns = useClientColumns(directory, today);
+  const make = useCallback(() => setMaking(true), []);
+
+  return (
+    <>
+      <PageHead
+        title={t('title')}
+        note={
+          total === undefined
+            ? ''
+            : t('count', {
+                count: total,
+                number: formatNumber(total, languageOf(i18n.language)),
+              })
+        }
+        actions={
+          <Button variant="main" icon="plus" onPress={make}>
+            {t('new.open')}
+          </Button>
+        }
+      />
+      <div className="page-body clients-body" ref={page}>
+        <SearchField
+          label={t('search')}
+          hideLabel
+          placeholder={t('searchHint')}
+          value={query}
+          onChange={setQuery}
+          autoFocus
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') {
+              page.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+            } else if (event.key === 'Enter') {
+              const first = getRow(0);
+              if (first) open(first);
+            } else {
+              event.continuePropagation();
+            }
+          }}
+        />
+        {problem !== null && (
+          <Banner tone="bad" shape="box" announce="assertive">
+            {words(problemOf(problem))}
+          </Banner>
+        )}
+        <section className="card clients-card" aria-label={t('title')}>
+          <VirtualGrid
+            label={t('title')}
+            columns={columns}
+            rowCount={total ?? 0}
+            getRow={getRow}
+            onRangeChange={onRangeChange}
+            sort={sort}
+            onSort={setSort}
+            onOpen={open}
+            listKey={`${shown.query}|${shown.sort}|${String(shown.descending)}`}
+            empty={total === undefined ? <p /> : <Nothing query={shown.query} onNew={make} />}
+          />
+        </section>
+      </div>
+      <NewClientDialog
+        isOpen={isMaking}
+        onClose={() => setMaking(false)}
+        directory={directory}
+        ownUnitId={person?.unitId ?? null}
+      />
+    </>
+  );
+};

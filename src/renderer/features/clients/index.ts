@@ -1,0 +1,2 @@
+export { clientName } from './client-columns.tsx';
+export { ClientsPage } from './clients-page.tsx';

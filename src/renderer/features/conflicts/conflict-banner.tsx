@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { ClientView, RecordView } from '#shared/contract/views.ts';
+import { Banner } from '#renderer/components/banner.tsx';
+import { TextLink } from '#renderer/components/button.tsx';
+import type { Directory } from '#renderer/store/people.ts';
+import { conflictsOf } from '#renderer/store/reading.ts';
+import { clientHref } from '#renderer/store/route.ts';
+import { useConflictSentence } from './conflict-sentence.ts';
+
+export type ConflictBannersProps = {
+  readonly view: ClientView;
+  readonly record: RecordView;
+  readonly directory: Directory;
+};
+
+/** Each disputed place of a record: who wrote and when, and the way to settle it. */
+export const ConflictBanners = ({ view, record, directory }: ConflictBannersProps) => {
+  const { t } = useTranslation(['conflict', 'records']);
+  const sentence = useConflictSentence(directory);
+  return conflictsOf(record).map((group) => {
+    const heads = record.groups[group]?.heads ?? [];
+    const existence = record.existence;
+    return (
+      <Banner
+        key={group}
+        tone="fork"
+        shape="box"
+        title={
+          group === 'existence'
+            ? t('removedAndEdited.title')
+            : t('banner', {
+                count: heads.length,
+                what: t([`records:group.${record.kind}.${group}`, 'records:group.unknown']),
+              })
+        }
+        actions={
+          <TextLink
+            href={clientHref(view.caseId, 'plan', { recordId: record.id, settle: group })}
+          >
+            {t('settle')}
+          </TextLink>
+        }
+      >
+        {group === 'existence'
+          ? existence.state === 'removed-and-edited' &&
+            t('removedAndEdited.short', { reason: existence.reason })
+          : sentence(heads)}
+      </Banner>
+    );
+  });
+};

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import type { ClientView } from '#shared/contract/views.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { languageOf } from '#renderer/components/format.ts';
+import type { Directory } from '#renderer/store/people.ts';
+import { recordById, valueOf } from '#renderer/store/reading.ts';
+import { planTree, titleOf } from '../plan-model/index.ts';
+
+/** What a record is called in a sentence: `Tavoite 1.2`, `Suunnitelma`, `Jäsenyys: Ville Saarela`. */
+export const useRecordName = (
+  view: ClientView,
+  directory: Directory,
+): ((recordId: Id) => { readonly name: string; readonly title: string }) => {
+  const { t, i18n } = useTranslation('records');
+  const language = languageOf(i18n.language);
+  return (recordId) => {
+    const record = recordById(view, recordId);
+    const node = planTree(view, { showRemoved: true }).byId.get(recordId);
+    if (node) {
+      return {
+        name: `${t(`kind.${node.kind}`)} ${node.number}`.trim(),
+        title: titleOf(node, language),
+      };
+    }
+    const kind = record?.kind ?? 'unknown';
+    const name = t([`kind.${kind}`, 'kind.unknown']);
+    if (kind === 'membership') {
+      const grant = valueOf(record, 'membership', 'grant');
+      return { name, title: directory.nameOf(grant?.personId ?? null) ?? '' };
+    }
+    if (kind === 'representative') {
+      return { name, title: valueOf(record, 'representative', 'details')?.name ?? '' };
+    }
+    return { name, title: '' };
+  };
+};

@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView, RecordView } from '#shared/contract/views.ts';
+import { Banner } from '#renderer/components/banner.tsx';
+import { Button } from '#renderer/components/button.tsx';
+import { Icon } from '#renderer/components/icon.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
+import { TextField } from '#renderer/components/text-field.tsx';
+import { useRemoveRecordMutation, useRestoreRecordMutation } from '#renderer/store/contract-api.ts';
+import type { Directory } from '#renderer/store/people.ts';
+import { problemOf } from '#renderer/store/problem.ts';
+import { useNow } from '#renderer/store/use-now.ts';
+import { useAuthorWords } from '../editing/index.ts';
+import { useProblemWords } from '../problems/index.ts';
+import { useRecordName } from './record-name.ts';
+
+export type SettleExistenceProps = {
+  readonly view: ClientView;
+  readonly record: RecordView;
+  readonly directory: Directory;
+  readonly onClose: () => void;
+};
+
+/** Somebody removed it and somebody wrote to it, apart from each other: keep it, or remove it anew. */
+export const SettleExistence = ({ view, record, directory, onClose }: SettleExistenceProps) => {
+  const { t } = useTranslation(['conflict', 'records']);
+  const now = useNow();
+  const authors = useAuthorWords(directory);
+  const words = useProblemWords();
+  const nameOf = useRecordName(view, directory);
+  const [restore, restoring] = useRestoreRecordMutation();
+  const [remove, removing] = useRemoveRecordMutation();
+  const [reason, setReason] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const { existence } = record;
+  if (existence.state !== 'removed-and-edited') {
+    return (
+      <div className="page-body">
+        <Banner
+          tone="info"
+          shape="box"
+          announce="polite"
+          actions={<Button onPress={onClose}>{t('back')}</Button>}
+        >
+          {t('settledAlready')}
+        </Banner>
+      </div>
+    );
+  }
+  const edits = Object.entries(record.groups).flatMap(([group, view]) =>
+    view.heads
+      .filter((head) => existence.editedBy.includes(head.changeId))
+      .map((head) => ({ group, head })),
+  );
+  const target = { caseId: view.caseId, recordId: record.id };
+  const { name, title } = nameOf(record.id);
+  const problem = restoring.error ?? removing.error;
+  return (
+    <div className="page-body settle">
+      <header className="settle-head">
+        <Icon name="fork" size={20} />
+        <div>
+          <h2 className="settle-title">
+            {t('removedAndEdited.of', { what: name })}{' '}
+            <span className="settle-what">
+              <PlainText text={title} />
+            </span>
+          </h2>
+          <p>{t('removedAndEdited.explain')}</p>
+        </div>
+      </header>
+      <div className="settle-versions settle-two">
+        <section className="version card" aria-label={t('removedAndEdited.removal')}>
+          <header className="version-head">
+            <b>{t('removedAndEdited.removal')}</b>
+          </header>
+          <dl className="version-fields">
+            <div>
+              <dt>{t('removedAndEdited.reason')}</dt>
+              <dd>
+                <PlainText text={existence.reason} multiline />
+              </dd>
+            </div>
+          </dl>
+          <form
+            className="version-foot settle-remove"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (reason.trim() === '') {
+                setMissing(true);
+                return;
+              }
+              void remove({ ...target, reason: reason.trim() }).then((done) => {
+                if (done.error === undefined) onClose();
+              });
+            }}
+          >
+            <TextField
+              label={t('removedAndEdited.why')}
+              value={reason}
+              onChange={setReason}
+              {...(isMissing && reason.trim() === ''
+                ? { error: t('removedAndEdited.reasonMissing') }
+                : {})}
+            />
+            <Button type="submit" variant="bad" isPending={removing.isLoading}>
+              {t('removedAndEdited.removeAnew')}
+            </Button>
+          </form>
+        </section>
+        <section className="version card" aria-label={t('removedAndEdited.edits')}>
+          <header className="version-head">
+            <b>{t('removedAndEdited.edits')}</b>
+          </header>
+          <ul className="version-fields list">
+            {edits.map(({ group, head }) => (
+              <li key={head.changeId}>
+                <ProfessionMark profession={head.profession} />
+                <span>
+                  {t([`records:group.${record.kind}.${group}`, 'records:group.unknown'])}
+                  <span className="muted">
+                    {' · '}
+                    {authors.isMine(head) ? t('records:you') : authors.name(head)}{' '}
+                    {authors.moment(head, now)}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+          <footer className="version-foot">
+            <Button
+              variant="fork"
+              isPending={restoring.isLoading}
+              onPress={() => {
+                void restore(target).then((done) => {
+                  if (done.error === undefined) onClose();
+                });
+              }}
+            >
+              {t('removedAndEdited.restore')}
+            </Button>
+          </footer>
+        </section>
+      </div>
+      <footer className="card settle-foot">
+        <span className="muted text-s grow">{t('staysInHistory')}</span>
+        {problem !== undefined && (
+          <span className="settle-problem" role="alert">
+            {words(problemOf(problem))}
+          </span>
+        )}
+        <Button onPress={onClose}>{t('leaveOpen')}</Button>
+      </footer>
+    </div>
+  );
+};

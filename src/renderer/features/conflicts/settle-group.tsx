@@ -1,0 +1,277 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView, RecordView } from '#shared/contract/views.ts';
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import { Banner } from '#renderer/components/banner.tsx';
+import { Button } from '#renderer/components/button.tsx';
+import { formatMoment, languageOf } from '#renderer/components/format.ts';
+import { Icon } from '#renderer/components/icon.tsx';
+import { Kbd } from '#renderer/components/kbd.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { BrandMark } from '#renderer/components/brand-mark.tsx';
+import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
+import type { Directory } from '#renderer/store/people.ts';
+import { problemOf } from '#renderer/store/problem.ts';
+import { useAppSelector } from '#renderer/store/store.ts';
+import { useNow } from '#renderer/store/use-now.ts';
+import { fieldsOf, GroupFields, useAuthorWords, useGroupForm } from '../editing/index.ts';
+import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
+import { useConflictSentence } from './conflict-sentence.ts';
+import { useFieldText } from './field-text.ts';
+import { useRecordName } from './record-name.ts';
+import { VersionCard } from './version-card.tsx';
+import { bothTogether, canKeepBoth, differingFields, versionsToSettle } from './versions.ts';
+
+export type SettleGroupProps = {
+  readonly view: ClientView;
+  readonly record: RecordView;
+  readonly group: string;
+  readonly directory: Directory;
+  /** Leaves the view; decides nothing. */
+  readonly onClose: () => void;
+};
+
+const joint = 'joint';
+
+const SettledAlready = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t } = useTranslation('conflict');
+  return (
+    <div className="page-body">
+      <Banner
+        tone="info"
+        shape="box"
+        announce="polite"
+        actions={<Button onPress={onClose}>{t('back')}</Button>}
+      >
+        {t('settledAlready')}
+      </Banner>
+    </div>
+  );
+};
+
+/** Two or more versions of one group, side by side, until somebody decides. */
+export const SettleGroup = (props: SettleGroupProps) => {
+  const { record, group } = props;
+  return record.groups[group]?.state === 'conflict' ? (
+    <Versions {...props} />
+  ) : (
+    <SettledAlready onClose={props.onClose} />
+  );
+};
+
+const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps) => {
+  const { t, i18n } = useTranslation(['conflict', 'records']);
+  const now = useNow();
+  const authors = useAuthorWords(directory);
+  const sentence = useConflictSentence(directory);
+  const problemWords = useProblemWords();
+  const fieldWords = useFieldProblemWords();
+  const textOf = useFieldText(view, directory);
+  const nameOf = useRecordName(view, directory);
+  const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
+  const [write, { isLoading, error }] = useWriteRecordsMutation();
+  const [chosen, setChosen] = useState<string>(joint);
+  const groupView = record.groups[group];
+  const versions = useMemo(() => versionsToSettle(groupView, ownId), [groupView, ownId]);
+
+  const { kind, compartment } = record;
+  const target = useMemo(
+    () => ({ caseId: view.caseId, recordId: record.id, kind, compartment, group }),
+    [view.caseId, record.id, kind, compartment, group],
+  );
+  const form = useGroupForm(target, record, { writesItself: false });
+  const differing = useMemo(
+    () => (versions ? differingFields(kind, group, versions) : new Set<string>()),
+    [versions, kind, group],
+  );
+  if (!versions) return undefined;
+  const { heads, ancestor } = versions;
+  const specs = fieldsOf(kind, group);
+  const origin = ancestor ? (ancestor.value as JsonObject) : null;
+  const { name, title } = nameOf(record.id);
+
+  const picked = heads.find((head) => head.changeId === chosen);
+  const value = normalised(picked ? (picked.value as JsonObject) : form.value);
+  const problems = picked ? {} : valueProblems(kind, group, value);
+  const problemField = Object.values(problems)[0];
+
+  const settle = async (): Promise<void> => {
+    if (isLoading || problemField !== undefined) return;
+    const result = await write({
+      caseId: view.caseId,
+      edits: [
+        {
+          recordId: record.id,
+          kind,
+          compartment,
+          group,
+          value: { ...value } as (typeof heads)[number]['value'],
+          basedOn: heads.map((head) => head.changeId),
+        },
+      ],
+    });
+    if (result.error !== undefined) return;
+    form.discard();
+    onClose();
+  };
+
+  const keepLabel = (changeId: string): string => {
+    const head = heads.find((each) => each.changeId === changeId);
+    if (!head) return t('keepThis');
+    return authors.isMine(head)
+      ? t('keepMine')
+      : t('keepTheirs', { name: directory.nameOf(head.authorId) ?? authors.name(head) });
+  };
+
+  return (
+    <div
+      className="page-body settle"
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.ctrlKey) void settle();
+        else if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+      }}
+    >
+      <header className="settle-head">
+        <Icon name="fork" size={20} />
+        <div>
+          <h2 className="settle-title">
+            {t('title', { count: heads.length, what: name })}
+            {title !== '' && (
+              <span className="settle-what">
+                {' '}
+                <PlainText text={title} />
+              </span>
+            )}
+          </h2>
+          <p>
+            {sentence(heads)} {t('explain')}
+          </p>
+        </div>
+      </header>
+      <section className="card settle-origin" aria-label={t('origin')}>
+        <b className="nowrap">
+          {ancestor
+            ? t('originAt', {
+                moment: formatMoment(ancestor.time, now, languageOf(i18n.language)),
+              })
+            : t('origin')}
+        </b>
+        <span className="grow">
+          {ancestor ? (
+            specs
+              .map((spec) => ({ spec, text: textOf(spec, ancestor.value as JsonObject) }))
+              .filter(({ text }) => text !== '')
+              .map(({ spec, text }) => (
+                <span key={spec.name} className="settle-origin-field">
+                  <span className="muted">{t(`records:field.${spec.label}`)}:</span>{' '}
+                  <PlainText text={text} multiline />
+                </span>
+              ))
+          ) : (
+            <span className="muted">{t('noOrigin')}</span>
+          )}
+        </span>
+        {ancestor && (
+          <span className="text-xs muted nowrap">
+            {t('legend')} <ins>{t('added')}</ins> <del>{t('removed')}</del>
+          </span>
+        )}
+      </section>
+      <div
+        className="settle-versions"
+        role="radiogroup"
+        aria-label={t('title', { count: heads.length, what: name })}
+      >
+        {heads.map((head) => (
+          <VersionCard
+            key={head.changeId}
+            version={head}
+            title={
+              authors.isMine(head)
+                ? t('yours')
+                : t('theirs', { name: directory.nameOf(head.authorId) ?? authors.name(head) })
+            }
+            note={t('by', { name: authors.name(head), moment: authors.moment(head, now) })}
+            specs={specs}
+            differing={differing}
+            origin={origin}
+            textOf={textOf}
+            isChosen={chosen === head.changeId}
+            footer={
+              <label className="settle-choice">
+                <input
+                  type="radio"
+                  name="settle"
+                  checked={chosen === head.changeId}
+                  onChange={() => setChosen(head.changeId)}
+                />
+                {keepLabel(head.changeId)}
+              </label>
+            }
+          />
+        ))}
+        <section
+          className={chosen === joint ? 'version card version-chosen' : 'version card'}
+          aria-label={t('joint')}
+          onFocus={(event) => {
+            if (event.target.closest('.version-fields')) setChosen(joint);
+          }}
+        >
+          <header className="version-head">
+            <BrandMark size={22} tile />
+            <span>
+              <b>{t('joint')}</b>
+              <br />
+              <span className="muted text-s">{t('jointNote')}</span>
+            </span>
+          </header>
+          <div className="version-fields">
+            {canKeepBoth(kind, group, heads) && (
+              <p>
+                <Button
+                  icon="plus"
+                  onPress={() => {
+                    setChosen(joint);
+                    form.set(bothTogether(kind, group, heads));
+                  }}
+                >
+                  {t('both')}
+                </Button>
+              </p>
+            )}
+            <GroupFields form={form} surroundings={{ view, directory }} />
+          </div>
+          <footer className="version-foot">
+            <label className="settle-choice">
+              <input
+                type="radio"
+                name="settle"
+                checked={chosen === joint}
+                onChange={() => setChosen(joint)}
+              />
+              {t('writeJoint')}
+            </label>
+          </footer>
+        </section>
+      </div>
+      <footer className="card settle-foot">
+        <span className="muted text-s grow">{t('staysInHistory')}</span>
+        {problemField !== undefined && (
+          <span className="settle-problem" role="alert">
+            {fieldWords(problemField)}
+          </span>
+        )}
+        {error !== undefined && (
+          <span className="settle-problem" role="alert">
+            {problemWords(problemOf(error))}
+          </span>
+        )}
+        <Button onPress={onClose}>{t('leaveOpen')}</Button>
+        <Button variant="fork" isPending={isLoading} onPress={() => void settle()}>
+          {picked ? keepLabel(picked.changeId) : t('settleJoint')} <Kbd keys="Ctrl ↵" />
+        </Button>
+      </footer>
+    </div>
+  );
+};

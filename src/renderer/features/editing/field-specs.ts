@@ -1,0 +1,207 @@
+import { professions, lifeAreas, taskClasses, type Code } from '#shared/domain/codes.ts';
+import { representativeRoles } from '#shared/domain/records/client.ts';
+import { noteKinds } from '#shared/domain/records/note.ts';
+import {
+  actionKinds,
+  actionStatuses,
+  goalAchievements,
+  goalLifecycles,
+  needStatuses,
+  planStatuses,
+  planTracks,
+  voices,
+} from '#shared/domain/records/plan.ts';
+import { teamRoles } from '#shared/domain/records/team.ts';
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
+
+/** What kind of thing a field holds: it decides both how it is written and how it is told of. */
+export type FieldType =
+  | { readonly type: 'line' }
+  /** Several lines; the client's own words are set in the serif. */
+  | { readonly type: 'prose'; readonly voice?: 'client' }
+  | { readonly type: 'date' }
+  | { readonly type: 'flag' }
+  /** Somebody of the region's directory. */
+  | { readonly type: 'person' }
+  | { readonly type: 'unit' }
+  /** Another record of the same plan. */
+  | { readonly type: 'record'; readonly of: 'need' | 'goal' | 'note' }
+  /** One of a closed list, whose words stand in `records:<words>.<id>`. */
+  | { readonly type: 'choice'; readonly ids: readonly string[]; readonly words: string }
+  /** One of a code list, which carries its own words. */
+  | { readonly type: 'code'; readonly list: readonly Code[] };
+
+export type FieldSpec = FieldType & {
+  readonly name: string;
+  /** `records:field.<label>` */
+  readonly label: string;
+  /** Two such stand side by side. */
+  readonly half?: true;
+  /** Shown only when the value so far asks for it, or when it holds something. */
+  readonly onlyIf?: (value: JsonObject) => boolean;
+};
+
+const line = (name: string, label = name): FieldSpec => ({ type: 'line', name, label });
+const prose = (name: string, label = name): FieldSpec => ({ type: 'prose', name, label });
+const date = (name: string, label = name): FieldSpec => ({ type: 'date', name, label, half: true });
+const person = (name: string, label = name): FieldSpec => ({ type: 'person', name, label });
+const choice = (
+  name: string,
+  label: string,
+  ids: readonly string[],
+  words: string,
+): FieldSpec => ({ type: 'choice', name, label, ids, words });
+
+const half = (spec: FieldSpec): FieldSpec => ({ ...spec, half: true });
+
+const reasonFor =
+  (...statuses: readonly string[]) =>
+  (value: JsonObject): boolean =>
+    statuses.includes(String(value['status'])) || (value['reason'] ?? '') !== '';
+
+type Groups = { readonly [place: string]: readonly FieldSpec[] };
+
+const groups: Groups = {
+  'client.identity': [
+    half(line('familyName')),
+    half(line('givenNames')),
+    half(line('preferredName')),
+    half(line('personalIdentityCode')),
+    half(line('temporaryId')),
+    date('birthDate'),
+  ],
+  'client.language': [
+    half(
+      choice(
+        'serviceLanguage',
+        'serviceLanguage',
+        ['fi', 'sv', 'se', 'smn', 'sms', 'en', 'other'],
+        'language',
+      ),
+    ),
+    half(line('motherTongue')),
+    { type: 'flag', name: 'interpreter', label: 'interpreter' },
+    line('communication'),
+  ],
+  'client.contact': [
+    half(line('phone')),
+    half(line('email')),
+    line('streetAddress'),
+    half(line('postalCode')),
+    half(line('town')),
+    line('municipality'),
+  ],
+  'client.protection': [
+    { type: 'flag', name: 'restraintOnDisclosure', label: 'restraintOnDisclosure' },
+  ],
+  'client.care': [{ type: 'unit', name: 'unitId', label: 'unit' }],
+  'representative.details': [
+    half(line('name')),
+    half(choice('role', 'representativeRole', representativeRoles, 'representativeRole')),
+    half(line('phone')),
+    { type: 'flag', name: 'mayReceiveInformation', label: 'mayReceiveInformation' },
+    line('taskInPlan'),
+  ],
+  'plan.what-matters': [{ type: 'prose', voice: 'client', name: 'text', label: 'what-matters' }],
+  'plan.situation': [prose('text', 'situation')],
+  'plan.strengths': [prose('text', 'strengths')],
+  'plan.custodian': [person('personId', 'custodian')],
+  'plan.review': [date('date', 'review')],
+  'plan.course': [
+    half(choice('track', 'track', planTracks, 'track')),
+    half(choice('status', 'planStatus', planStatuses, 'planStatus')),
+  ],
+  'need.heading': [
+    { type: 'code', name: 'lifeArea', label: 'lifeArea', list: lifeAreas },
+    line('title', 'needTitle'),
+  ],
+  'need.client-words': [{ type: 'prose', voice: 'client', name: 'text', label: 'client-words' }],
+  'need.assessment': [prose('text', 'assessment')],
+  'need.status': [
+    half(choice('status', 'status', needStatuses, 'needStatus')),
+    date('date', 'statusDate'),
+    { ...line('reason'), onlyIf: reasonFor('no-longer-relevant', 'resolved') },
+  ],
+  'goal.belonging': [{ type: 'record', of: 'need', name: 'needId', label: 'belongsToNeed' }],
+  'goal.statement': [
+    line('title', 'goalTitle'),
+    prose('description'),
+    choice('voice', 'voice', voices, 'voice'),
+  ],
+  'goal.target': [date('date', 'targetDate')],
+  'goal.lifecycle': [
+    half(choice('status', 'status', goalLifecycles, 'goalLifecycle')),
+    date('date', 'statusDate'),
+    { ...line('reason'), onlyIf: reasonFor('on-hold', 'ended', 'cancelled') },
+  ],
+  'goal.achievement': [
+    half(choice('achievement', 'achievement', goalAchievements, 'achievement')),
+    date('date', 'assessedOn'),
+    line('grounds'),
+  ],
+  'action.belonging': [{ type: 'record', of: 'goal', name: 'goalId', label: 'belongsToGoal' }],
+  'action.content': [
+    line('title', 'actionTitle'),
+    choice('kind', 'actionKind', actionKinds, 'actionKind'),
+    prose('description'),
+  ],
+  'action.schedule': [line('frequency'), date('start'), date('end')],
+  'action.responsibility': [person('responsibleId', 'responsible'), person('deputyId', 'deputy')],
+  'action.provider': [
+    half(line('name', 'providerName')),
+    half(
+      choice(
+        'type',
+        'providerType',
+        ['own', 'purchased', 'voucher', 'association', 'municipality', 'family'],
+        'providerType',
+      ),
+    ),
+  ],
+  'action.status': [
+    half(choice('status', 'status', actionStatuses, 'actionStatus')),
+    date('date', 'statusDate'),
+    { ...line('reason'), onlyIf: reasonFor('not-done') },
+  ],
+  'membership.grant': [
+    person('personId', 'member'),
+    half(choice('role', 'teamRole', teamRoles, 'teamRole')),
+    { type: 'code', name: 'profession', label: 'profession', list: professions, half: true },
+    { type: 'code', name: 'taskClass', label: 'taskClass', list: taskClasses },
+    date('validFrom'),
+    date('validTo'),
+    line('ground'),
+  ],
+  'note.entry': [
+    half(choice('kind', 'noteKind', noteKinds, 'noteKind')),
+    half(line('happenedAt')),
+    prose('text', 'noteText'),
+    { type: 'record', of: 'note', name: 'corrects', label: 'corrects' },
+  ],
+};
+
+/** The fields of a group in their order; empty for a group that this program does not know. */
+export const fieldsOf = (kind: string, group: string): readonly FieldSpec[] => {
+  const place = `${kind}.${group}`;
+  return Object.hasOwn(groups, place) ? (groups[place] ?? []) : [];
+};
+
+const emptyField = (spec: FieldSpec): JsonObject[string] => {
+  switch (spec.type) {
+    case 'line':
+    case 'prose':
+      return '';
+    case 'flag':
+      return false;
+    case 'choice':
+      return spec.ids[0] ?? '';
+    case 'code':
+      return spec.list[0]?.id ?? '';
+    default:
+      return null;
+  }
+};
+
+/** What a group holds before anybody has written it. */
+export const emptyValue = (kind: string, group: string): JsonObject =>
+  Object.fromEntries(fieldsOf(kind, group).map((spec) => [spec.name, emptyField(spec)]));

@@ -1,0 +1,229 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView } from '#shared/contract/views.ts';
+import { fullName, type Person } from '#shared/domain/directory.ts';
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import { assertNever } from '#shared/lib/assert-never.ts';
+import { Checkbox } from '#renderer/components/checkbox.tsx';
+import { ComboBox } from '#renderer/components/combo-box.tsx';
+import { DateField } from '#renderer/components/date-field.tsx';
+import { languageOf } from '#renderer/components/format.ts';
+import type { Option } from '#renderer/components/option-list.tsx';
+import { professionWord } from '#renderer/components/professions.ts';
+import { Select } from '#renderer/components/select.tsx';
+import { TextArea, TextField } from '#renderer/components/text-field.tsx';
+import type { Directory } from '#renderer/store/people.ts';
+import { planTree, titleOf, allNodes } from '../plan-model/index.ts';
+import { useFieldProblemWords } from '../problems/index.ts';
+import { fieldsOf, type FieldSpec } from './field-specs.ts';
+import type { GroupForm } from './use-group-form.ts';
+
+const textOf = (value: JsonObject, name: string): string => {
+  const found = value[name];
+  return typeof found === 'string' ? found : '';
+};
+
+const idOf = (value: JsonObject, name: string): string | null => textOf(value, name) || null;
+
+export type FieldSurroundings = {
+  readonly view: ClientView;
+  readonly directory: Directory;
+};
+
+/** People to choose from: the client's team first, then the rest of the region. */
+export const usePeopleOptions = ({ view, directory }: FieldSurroundings): readonly Option[] => {
+  const { i18n } = useTranslation('records');
+  const language = languageOf(i18n.language);
+  return useMemo(() => {
+    const team = new Set(
+      view.records.flatMap((record) => {
+        const grant = record.groups['grant'];
+        return record.kind === 'membership' && grant && grant.state !== 'conflict'
+          ? [String(grant.value['personId'])]
+          : [];
+      }),
+    );
+    const byName = (a: Person, b: Person): number => fullName(a).localeCompare(fullName(b), 'fi');
+    const people = [...directory.people.values()].toSorted(
+      (a, b) => Number(team.has(b.id)) - Number(team.has(a.id)) || byName(a, b),
+    );
+    return people.map((person) => ({
+      id: person.id,
+      label: fullName(person),
+      note: professionWord(person.profession, language),
+      profession: person.profession,
+    }));
+  }, [view, directory, language]);
+};
+
+const PersonField = ({
+  surroundings,
+  ...field
+}: {
+  readonly surroundings: FieldSurroundings;
+  readonly label: string;
+  readonly value: string | null;
+  readonly error?: string;
+  readonly onChange: (id: string | null) => void;
+}) => {
+  const options = usePeopleOptions(surroundings);
+  return <ComboBox {...field} options={options} />;
+};
+
+const RecordField = ({
+  surroundings,
+  of,
+  ...field
+}: {
+  readonly surroundings: FieldSurroundings;
+  readonly of: 'need' | 'goal' | 'note';
+  readonly label: string;
+  readonly value: string | null;
+  readonly error?: string;
+  readonly onChange: (id: string | null) => void;
+}) => {
+  const { i18n } = useTranslation('records');
+  const language = languageOf(i18n.language);
+  const options = useMemo(
+    () =>
+      allNodes(planTree(surroundings.view))
+        .filter((node) => node.kind === of && node.state !== 'removed')
+        .map((node) => ({ id: node.id, label: `${node.number} ${titleOf(node, language)}`.trim() })),
+    [surroundings.view, of, language],
+  );
+  return <Select {...field} options={options} />;
+};
+
+type FieldProps = {
+  readonly spec: FieldSpec;
+  readonly form: GroupForm;
+  readonly surroundings: FieldSurroundings;
+  readonly autoFocus: boolean;
+};
+
+const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
+  const { t, i18n } = useTranslation('records');
+  const problemWords = useFieldProblemWords();
+  const language = languageOf(i18n.language);
+  const problem = form.fieldProblem(spec.name);
+  const set = (content: JsonObject[string]): void => form.set({ [spec.name]: content });
+  const common = {
+    label: t(`field.${spec.label}`),
+    ...(problem === undefined ? {} : { error: problemWords(problem) }),
+  };
+  switch (spec.type) {
+    case 'line':
+      return (
+        <TextField
+          {...common}
+          value={textOf(form.value, spec.name)}
+          onChange={set}
+          autoFocus={autoFocus}
+        />
+      );
+    case 'prose':
+      return (
+        <TextArea
+          {...common}
+          value={textOf(form.value, spec.name)}
+          onChange={set}
+          autoFocus={autoFocus}
+          voice={spec.voice ?? 'professional'}
+        />
+      );
+    case 'date':
+      return <DateField {...common} value={idOf(form.value, spec.name)} onChange={set} />;
+    case 'flag':
+      return (
+        <Checkbox isSelected={form.value[spec.name] === true} onChange={set}>
+          {common.label}
+        </Checkbox>
+      );
+    case 'choice':
+      return (
+        <Select
+          {...common}
+          value={textOf(form.value, spec.name)}
+          onChange={set}
+          options={spec.ids.map((id) => ({ id, label: t(`${spec.words}.${id}`) }))}
+        />
+      );
+    case 'code':
+      return (
+        <Select
+          {...common}
+          value={textOf(form.value, spec.name)}
+          onChange={set}
+          options={spec.list.map((code) => ({ id: code.id, label: code[language] }))}
+        />
+      );
+    case 'person':
+      return (
+        <PersonField
+          {...common}
+          surroundings={surroundings}
+          value={idOf(form.value, spec.name)}
+          onChange={set}
+        />
+      );
+    case 'unit':
+      return (
+        <ComboBox
+          {...common}
+          value={idOf(form.value, spec.name)}
+          onChange={set}
+          options={[...surroundings.directory.units.values()].map((unit) => ({
+            id: unit.id,
+            label: unit.name,
+          }))}
+        />
+      );
+    case 'record':
+      return (
+        <RecordField
+          {...common}
+          surroundings={surroundings}
+          of={spec.of}
+          value={idOf(form.value, spec.name)}
+          onChange={set}
+        />
+      );
+    default:
+      return assertNever(spec);
+  }
+};
+
+export type GroupFieldsProps = {
+  readonly form: GroupForm;
+  readonly surroundings: FieldSurroundings;
+  /** Fields that something else on the screen shows. */
+  readonly without?: readonly string[];
+  /** The first field takes the focus. */
+  readonly autoFocus?: boolean;
+};
+
+/** The fields of one group, each by what it holds. */
+export const GroupFields = ({
+  form,
+  surroundings,
+  without = [],
+  autoFocus = false,
+}: GroupFieldsProps) => {
+  const specs = fieldsOf(form.target.kind, form.target.group).filter(
+    (spec) => !without.includes(spec.name) && (spec.onlyIf?.(form.value) ?? true),
+  );
+  return (
+    <div className="group-fields">
+      {specs.map((spec, index) => (
+        <div key={spec.name} className={spec.half === true ? 'group-field-half' : 'group-field'}>
+          <Field
+            spec={spec}
+            form={form}
+            surroundings={surroundings}
+            autoFocus={autoFocus && index === 0}
+          />
+        </div>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,7 @@
+import './editing.css';
+
+export { authorName, useAuthorWords, type AuthorWords } from './authors.ts';
+export { emptyValue, fieldsOf, type FieldSpec } from './field-specs.ts';
+export { GroupFields, usePeopleOptions, type FieldSurroundings } from './group-fields.tsx';
+export { GroupSection } from './group-section.tsx';
+export { useGroupForm, type GroupForm } from './use-group-form.ts';

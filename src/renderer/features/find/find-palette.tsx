@@ -1,0 +1,181 @@
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { skipToken } from '@reduxjs/toolkit/query/react';
+import { Dialog } from '#renderer/components/dialog.tsx';
+import { Icon } from '#renderer/components/icon.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { SearchField } from '#renderer/components/text-field.tsx';
+import { useSearchClientsQuery, useSearchTextsQuery } from '#renderer/store/contract-api.ts';
+import { clientHref, goTo } from '#renderer/store/route.ts';
+import { excerptParts } from './excerpt.ts';
+import './find.css';
+
+const mostClients = 8;
+const mostTexts = 30;
+/** Texts are found by three letters and more. */
+const shortestText = 3;
+
+type Hit = {
+  readonly id: string;
+  readonly href: string;
+  readonly part: 'clients' | 'texts';
+  readonly title: string;
+  readonly note: string;
+  readonly excerpt: string;
+};
+
+const useHits = (query: string): { readonly hits: readonly Hit[]; readonly isDone: boolean } => {
+  const { t } = useTranslation(['find', 'records']);
+  const asked = query.trim();
+  const clients = useSearchClientsQuery(
+    asked === ''
+      ? skipToken
+      : { query: asked, sort: 'name', descending: false, offset: 0, limit: mostClients },
+  );
+  const texts = useSearchTextsQuery(
+    asked.length < shortestText ? skipToken : { query: asked, limit: mostTexts },
+  );
+  return useMemo(() => {
+    if (asked === '') return { hits: [], isDone: false };
+    const clientHits: readonly Hit[] = (clients.data?.rows ?? []).map((row) => ({
+      id: row.caseId,
+      href: clientHref(row.caseId),
+      part: 'clients',
+      title: `${row.familyName} ${row.givenNames}`.trim(),
+      note: [row.personalIdentityCode ?? '', row.unitName].filter((each) => each !== '').join(' · '),
+      excerpt: '',
+    }));
+    const textHits: readonly Hit[] = (texts.data?.hits ?? []).map((hit) => ({
+      id: `${hit.recordId}-${hit.group}`,
+      href: clientHref(hit.caseId, hit.kind === 'note' ? 'notes' : hit.kind === 'client' ? 'overview' : 'plan', {
+        recordId: hit.recordId,
+      }),
+      part: 'texts',
+      title: hit.clientName,
+      note: t([`records:group.${hit.kind}.${hit.group}`, `records:kind.${hit.kind}`]),
+      excerpt: hit.excerpt,
+    }));
+    return {
+      hits: [...clientHits, ...textHits],
+      isDone: !clients.isFetching && !texts.isFetching,
+    };
+  }, [asked, clients, texts, t]);
+};
+
+const HitRow = ({ hit }: { readonly hit: Hit }) => (
+  <>
+    <Icon name={hit.part === 'clients' ? 'people' : 'search'} size={16} />
+    <span className="grow">
+      <span className="row">
+        <b className="cut">
+          <PlainText text={hit.title} />
+        </b>
+        <span className="muted text-xs cut">{hit.note}</span>
+      </span>
+      {hit.excerpt !== '' && (
+        <span className="find-excerpt">
+          {excerptParts(hit.excerpt).map((part, index) =>
+            part.isFound ? (
+              // oxlint-disable-next-line no-array-index-key -- parts have no other identity
+              <mark key={index}>
+                <PlainText text={part.text} />
+              </mark>
+            ) : (
+              // oxlint-disable-next-line no-array-index-key -- parts have no other identity
+              <PlainText key={index} text={part.text} />
+            ),
+          )}
+        </span>
+      )}
+    </span>
+  </>
+);
+
+const Finder = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t } = useTranslation('find');
+  const listId = useId();
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const { hits, isDone } = useHits(useDeferredValue(query));
+  const current = hits[Math.min(active, hits.length - 1)];
+  const idOf = (index: number): string => `${listId}-${index}`;
+
+  useEffect(() => setActive(0), [query]);
+  useEffect(() => {
+    document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [active, listId]);
+
+  const open = (hit: Hit | undefined): void => {
+    if (!hit) return;
+    onClose();
+    goTo(hit.href);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const last = hits.length - 1;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setActive(Math.max(0, Math.min(last, active + step)));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      open(current);
+    }
+  };
+
+  return (
+    <div className="find-body" onKeyDownCapture={onKeyDown}>
+      <SearchField
+        label={t('label')}
+        hideLabel
+        placeholder={t('hint')}
+        value={query}
+        onChange={setQuery}
+        autoFocus
+        aria-controls={listId}
+        aria-activedescendant={hits.length > 0 ? idOf(Math.min(active, hits.length - 1)) : ''}
+      />
+      {hits.length > 0 && (
+        <ul id={listId} role="listbox" aria-label={t('results')} className="find-results">
+          {hits.map((hit, index) => (
+            <li
+              key={hit.id}
+              id={idOf(index)}
+              role="option"
+              aria-selected={hit === current}
+              className={hit === current ? 'find-hit find-active' : 'find-hit'}
+              onMouseMove={() => setActive(index)}
+              onClick={() => open(hit)}
+            >
+              <HitRow hit={hit} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="muted text-s" role="status">
+        {query.trim() === ''
+          ? t('start')
+          : hits.length > 0
+            ? t('count', { count: hits.length })
+            : isDone
+              ? t('nothing', { query: query.trim() })
+              : t('searching')}
+      </p>
+    </div>
+  );
+};
+
+/** Clients by name, code or unit, and any word of the plans and notes; Enter opens the place. */
+export const FindPalette = ({
+  isOpen,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}) => {
+  const { t } = useTranslation('find');
+  return (
+    <Dialog title={t('title')} isOpen={isOpen} onClose={onClose}>
+      <Finder onClose={onClose} />
+    </Dialog>
+  );
+};

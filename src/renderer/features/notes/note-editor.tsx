@@ -1,0 +1,241 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView } from '#shared/contract/views.ts';
+import { compartments, findCode, jointPlan, type Sector } from '#shared/domain/codes.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { noteKinds } from '#shared/domain/records/note.ts';
+import { textLimits } from '#shared/domain/text.ts';
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import { Banner } from '#renderer/components/banner.tsx';
+import { Button } from '#renderer/components/button.tsx';
+import { Card } from '#renderer/components/card.tsx';
+import { DateField } from '#renderer/components/date-field.tsx';
+import { formatMoment, languageOf } from '#renderer/components/format.ts';
+import { Kbd } from '#renderer/components/kbd.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { Select } from '#renderer/components/select.tsx';
+import { TextArea, TextField } from '#renderer/components/text-field.tsx';
+import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
+import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
+import { problemOf } from '#renderer/store/problem.ts';
+import { recordById } from '#renderer/store/reading.ts';
+import { useAppDispatch } from '#renderer/store/store.ts';
+import { useNow, useToday } from '#renderer/store/use-now.ts';
+import { useGroupForm } from '../editing/index.ts';
+import type { NoteEntry } from '../plan-model/index.ts';
+import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
+import { clockOf } from './note-list.ts';
+
+/** A note that is being written: its id is made when the writing begins, so that the draft is found again. */
+export type OpenNote = {
+  readonly recordId: Id;
+  readonly compartment: string;
+  readonly corrects: Id | null;
+  /** What it begins from: the corrected note's text. */
+  readonly text: string;
+  readonly kind: string;
+  /** `YYYY-MM-DDTHH:MM` of the wall clock in Finland. */
+  readonly happenedAt: string;
+};
+
+export type NoteEditorProps = {
+  readonly view: ClientView;
+  readonly note: OpenNote;
+  readonly corrected: NoteEntry | undefined;
+  readonly sector: Sector;
+  readonly onCompartment: (compartment: string) => void;
+  /** Leaves the editor; the draft stays. */
+  readonly onClose: () => void;
+  readonly onWritten: (recordId: Id) => void;
+};
+
+const textIn = (value: JsonObject, field: string): string => {
+  const found = value[field];
+  return typeof found === 'string' ? found : '';
+};
+
+/** A note is written once; until then every letter is a draft on this computer. */
+export const NoteEditor = ({
+  view,
+  note,
+  corrected,
+  sector,
+  onCompartment,
+  onClose,
+  onWritten,
+}: NoteEditorProps) => {
+  const { t, i18n } = useTranslation(['notes', 'records']);
+  const language = languageOf(i18n.language);
+  const dispatch = useAppDispatch();
+  const words = useProblemWords();
+  const fieldWords = useFieldProblemWords();
+  const now = useNow();
+  const today = useToday();
+  const [write, { isLoading, error }] = useWriteRecordsMutation();
+  const target = useMemo(
+    () => ({
+      caseId: view.caseId,
+      recordId: note.recordId,
+      kind: 'note',
+      compartment: note.compartment,
+      group: 'entry',
+    }),
+    [view.caseId, note.recordId, note.compartment],
+  );
+  const startValue = useMemo<JsonObject>(
+    () => ({
+      kind: note.kind,
+      text: note.text,
+      happenedAt: note.happenedAt,
+      corrects: note.corrects,
+    }),
+    [note],
+  );
+  const form = useGroupForm(target, recordById(view, note.recordId), {
+    startValue,
+    writesItself: false,
+  });
+  const [day = '', clock = ''] = textIn(form.value, 'happenedAt').split('T');
+  const [typedClock, setTypedClock] = useState(clock.replace(':', '.'));
+  const isClock = clockOf(typedClock) !== null;
+
+  const save = async (): Promise<void> => {
+    if (isLoading || !isClock) return;
+    const value = normalised(form.value);
+    const fields = valueProblems('note', 'entry', value);
+    if (Object.keys(fields).length > 0) {
+      form.set({});
+      dispatch(failed({ key: editKey(target), problem: null, fields }));
+      return;
+    }
+    const done = await write({
+      caseId: view.caseId,
+      edits: [
+        {
+          ...target,
+          value: { ...value } as Parameters<typeof write>[0]['edits'][number]['value'],
+          basedOn: [],
+        },
+      ].map(({ caseId: _caseId, ...edit }) => edit),
+    });
+    if (done.error !== undefined) return;
+    form.discard();
+    onWritten(note.recordId);
+  };
+
+  const textProblem = form.fieldProblem('text');
+  const length = textIn(form.value, 'text').length;
+  return (
+    <Card
+      title={note.corrects === null ? t('new') : t('correction')}
+      className="note-editor"
+      footer={
+        <div className="row row-wrap">
+          <span className="muted text-xs" aria-live="polite">
+            {form.keptAt === null
+              ? t('notKept')
+              : t('kept', { moment: formatMoment(form.keptAt, now, language) })}
+          </span>
+          <span className="row end">
+            <Button
+              variant="flat"
+              onPress={() => {
+                form.discard();
+                onClose();
+              }}
+            >
+              {t('discard')}
+            </Button>
+            <Button onPress={onClose}>{t('later')}</Button>
+            <Button variant="main" isPending={isLoading} onPress={() => void save()}>
+              {t('write')} <Kbd keys="Ctrl ↵" />
+            </Button>
+          </span>
+        </div>
+      }
+    >
+      <div
+        className="note-fields"
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.ctrlKey) {
+            event.preventDefault();
+            void save();
+          }
+        }}
+      >
+        {corrected && (
+          <Banner tone="info" shape="box" title={t('corrects')}>
+            <PlainText text={corrected.entry.text.slice(0, 200)} />
+          </Banner>
+        )}
+        <div className="note-half">
+          <Select
+            label={t('records:field.noteKind')}
+            value={textIn(form.value, 'kind')}
+            onChange={(kind) => form.set({ kind })}
+            options={noteKinds.map((id) => ({ id, label: t(`records:noteKind.${id}`) }))}
+          />
+          <Select
+            label={t('compartment')}
+            value={note.compartment}
+            onChange={onCompartment}
+            isDisabled={note.corrects !== null || form.keptAt !== null}
+            options={compartments
+              .filter(
+                (each) =>
+                  each.id === note.compartment ||
+                  each.id === jointPlan ||
+                  each.register === (sector === 'health' ? 'patient' : 'social'),
+              )
+              .map((each) => ({ id: each.id, label: each[language] }))}
+          />
+        </div>
+        <div className="note-half">
+          <DateField
+            label={t('day')}
+            value={day}
+            max={today}
+            onChange={(date) => {
+              if (date !== null) form.set({ happenedAt: `${date}T${clock || '00:00'}` });
+            }}
+          />
+          <TextField
+            label={t('clock')}
+            value={typedClock}
+            inputMode="numeric"
+            onChange={(typed) => {
+              setTypedClock(typed);
+              const time = clockOf(typed);
+              if (time !== null) form.set({ happenedAt: `${day}T${time}` });
+            }}
+            {...(isClock ? {} : { error: fieldWords('not-a-time') })}
+          />
+        </div>
+        <TextArea
+          label={t('records:field.noteText')}
+          value={textIn(form.value, 'text')}
+          onChange={(text) => form.set({ text })}
+          rows={8}
+          maxRows={18}
+          autoFocus
+          {...(textProblem !== undefined
+            ? { error: fieldWords(textProblem) }
+            : length > textLimits.prose
+              ? { error: fieldWords('text-too-long') }
+              : {})}
+        />
+        <p className="muted text-xs">
+          {t('writtenOnce', {
+            register: findCode(compartments, note.compartment)?.[language] ?? '',
+          })}
+        </p>
+        {(error !== undefined || form.problem) && (
+          <Banner tone="bad" shape="box" announce="assertive">
+            {words(form.problem ?? problemOf(error))}
+          </Banner>
+        )}
+      </div>
+    </Card>
+  );
+};

@@ -1,0 +1,41 @@
+import type { Id } from '#shared/domain/ids.ts';
+import { registerOf, type Register } from '#shared/domain/codes.ts';
+import { foldForSearch } from '#shared/domain/search-fold.ts';
+import type { NoteEntry } from '../plan-model/index.ts';
+
+export type NoteFilter = {
+  readonly query: string;
+  /** Null for every one of them. */
+  readonly kind: string | null;
+  readonly authorId: Id | null;
+  readonly register: Register | null;
+};
+
+export const everyNote: NoteFilter = { query: '', kind: null, authorId: null, register: null };
+
+/** The notes that pass: every word typed stands somewhere in the text, "aidin" finds "äidin". */
+export const filterNotes = (
+  notes: readonly NoteEntry[],
+  { query, kind, authorId, register }: NoteFilter,
+): readonly NoteEntry[] => {
+  const words = foldForSearch(query)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return notes.filter((note) => {
+    if (kind !== null && note.entry.kind !== kind) return false;
+    if (authorId !== null && note.written.authorId !== authorId) return false;
+    if (register !== null && registerOf(note.record.compartment) !== register) return false;
+    const text = words.length === 0 ? '' : foldForSearch(note.entry.text);
+    return words.every((word) => text.includes(word));
+  });
+};
+
+/** `14.05`, `14:05`, `1405` and `9.5` as the clock of `YYYY-MM-DDTHH:MM`, or null for no time of day. */
+export const clockOf = (typed: string): string | null => {
+  const parts =
+    /^(\d{1,2})[.:](\d{1,2})$/u.exec(typed.trim()) ?? /^(\d{2})(\d{2})$/u.exec(typed.trim());
+  if (!parts) return null;
+  const [hours, minutes] = [Number(parts[1]), Number(parts[2])];
+  if (hours > 23 || minutes > 59) return null;
+  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+};

@@ -1,0 +1,192 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView } from '#shared/contract/views.ts';
+import { TextLink } from '#renderer/components/button.tsx';
+import { Card } from '#renderer/components/card.tsx';
+import { ClientWords } from '#renderer/components/client-words.tsx';
+import { EmptyState } from '#renderer/components/empty-state.tsx';
+import { formatShortDate, languageOf } from '#renderer/components/format.ts';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { ForkSign, GapSign, GapTag, TrendSign } from '#renderer/components/signs.tsx';
+import { StatusSign } from '#renderer/components/status-sign.tsx';
+import { slotsOf, StrandGutter } from '#renderer/components/strand-gutter.tsx';
+import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
+import type { Directory } from '#renderer/store/people.ts';
+import { valueOf, versionsOf } from '#renderer/store/reading.ts';
+import { clientHref } from '#renderer/store/route.ts';
+import { useToday } from '#renderer/store/use-now.ts';
+import {
+  strandsOf,
+  titleOf,
+  type PlanGap,
+  type PlanNode,
+  type PlanTree,
+} from '../plan-model/index.ts';
+
+const Trend = ({ node }: { readonly node: PlanNode }) => {
+  const achievement = valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed';
+  switch (achievement) {
+    case 'improving':
+      return <TrendSign trend="better" />;
+    case 'no-change':
+      return <TrendSign trend="same" />;
+    case 'worsening':
+      return <TrendSign trend="worse" />;
+    default:
+      return <StatusSign of="achievement" status={achievement} />;
+  }
+};
+
+export type NeedTableProps = {
+  readonly view: ClientView;
+  readonly tree: PlanTree;
+  readonly gaps: readonly PlanGap[];
+  readonly directory: Directory;
+};
+
+/** Needs in the client's words, goals with their state, trend and day; a fork where two versions wait. */
+export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
+  const { t, i18n } = useTranslation(['overview', 'records']);
+  const language = languageOf(i18n.language);
+  const today = useToday();
+  const slots = useMemo(
+    () =>
+      slotsOf(
+        tree.needs.flatMap((need) =>
+          strandsOf(need, directory.professionOf).map((strand) => strand.profession),
+        ),
+      ),
+    [tree, directory],
+  );
+  const goals = [...tree.needs.flatMap((need) => need.children), ...tree.adrift].filter(
+    (node) => node.kind === 'goal',
+  );
+  const href = (node: PlanNode): string => clientHref(view.caseId, 'plan', { recordId: node.id });
+
+  return (
+    <Card
+      title={t('needs')}
+      note={`${t('needCount', { count: tree.needs.length })}, ${t('goalCount', { count: goals.length })}`}
+      {...(gaps.length > 0 ? { more: <GapTag count={gaps.length} /> } : {})}
+      className="overview-needs"
+      flush
+    >
+      {tree.needs.length === 0 && tree.adrift.length === 0 ? (
+        <EmptyState
+          action={<TextLink href={clientHref(view.caseId, 'plan')}>{t('openPlan')}</TextLink>}
+        >
+          {t('noNeeds')}
+        </EmptyState>
+      ) : (
+        <div className="overview-scroll" tabIndex={0} role="region" aria-label={t('needs')}>
+          <table className="overview-table">
+            <thead>
+              <tr>
+                <th scope="col" style={{ width: `${slots.length * 14 + 12}px` }}>
+                  <VisuallyHidden>{t('column.strands')}</VisuallyHidden>
+                </th>
+                <th scope="col">{t('column.goal')}</th>
+                <th scope="col" className="overview-status">
+                  {t('column.status')}
+                </th>
+                <th scope="col" className="overview-trend">
+                  {t('column.trend')}
+                </th>
+                <th scope="col" className="overview-date">
+                  {t('column.target')}
+                </th>
+              </tr>
+            </thead>
+            {[
+              ...tree.needs.map((need) => ({ need, goals: need.children })),
+              ...(tree.adrift.length > 0 ? [{ need: null, goals }] : []),
+            ].map(({ need, goals: below }) => (
+              <tbody key={need?.id ?? 'adrift'}>
+                <tr className="overview-need">
+                  <th scope="rowgroup" colSpan={5}>
+                    {need === null ? (
+                      t('adrift')
+                    ) : (
+                      <>
+                        <b>
+                          {need.number} <PlainText text={titleOf(need, language)} />
+                        </b>{' '}
+                        <Words node={need} />
+                        {need.state === 'removed' && (
+                          <span className="muted"> {t('needRemoved')}</span>
+                        )}
+                        {versionsOf(need.record) > 0 && (
+                          <ForkSign versions={versionsOf(need.record)} />
+                        )}
+                      </>
+                    )}
+                  </th>
+                </tr>
+                {below
+                  .filter((goal) => need !== null || tree.adrift.includes(goal))
+                  .map((goal) => (
+                    <tr key={goal.id}>
+                      <td className="overview-strands">
+                        <StrandGutter
+                          slots={slots}
+                          strands={strandsOf(goal, directory.professionOf)}
+                        />
+                      </td>
+                      <td>
+                        <TextLink href={href(goal)}>
+                          <PlainText
+                            text={titleOf(goal, language) || t('records:untitled.goal')}
+                          />
+                        </TextLink>
+                      </td>
+                      <td>
+                        <StatusSign
+                          of="goal"
+                          status={valueOf(goal.record, 'goal', 'lifecycle')?.status ?? 'proposed'}
+                        />
+                      </td>
+                      <td>
+                        {versionsOf(goal.record) > 0 ? (
+                          <ForkSign versions={versionsOf(goal.record)} />
+                        ) : (
+                          <Trend node={goal} />
+                        )}
+                      </td>
+                      <td className="overview-date">
+                        <GoalDate node={goal} today={today} />
+                      </td>
+                    </tr>
+                  ))}
+                {need !== null && below.length === 0 && (
+                  <tr>
+                    <td />
+                    <td colSpan={4}>
+                      <GapSign gap="goal" />
+                    </td>
+                  </tr>
+                )}
+              </tbody>
+            ))}
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+};
+
+const Words = ({ node }: { readonly node: PlanNode }) => {
+  const text = valueOf(node.record, 'need', 'client-words')?.text ?? '';
+  return text === '' ? undefined : (
+    <span className="overview-words" title={text}>
+      <ClientWords text={text} />
+    </span>
+  );
+};
+
+const GoalDate = ({ node, today }: { readonly node: PlanNode; readonly today: string }) => {
+  const date = valueOf(node.record, 'goal', 'target')?.date ?? null;
+  if (date === null) return <span className="muted">–</span>;
+  return (
+    <span className={date < today ? 'overview-past' : ''}>{formatShortDate(date, today)}</span>
+  );
+};

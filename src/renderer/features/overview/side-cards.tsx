@@ -1,0 +1,210 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView } from '#shared/contract/views.ts';
+import { TextLink } from '#renderer/components/button.tsx';
+import { Card } from '#renderer/components/card.tsx';
+import { EmptyState } from '#renderer/components/empty-state.tsx';
+import { formatShortDate, formatWeekdayDate, languageOf } from '#renderer/components/format.ts';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { ProfessionMark, ProfessionName } from '#renderer/components/profession-mark.tsx';
+import { GapSign } from '#renderer/components/signs.tsx';
+import { Tag } from '#renderer/components/tag.tsx';
+import type { Directory } from '#renderer/store/people.ts';
+import { clientHref } from '#renderer/store/route.ts';
+import { useToday } from '#renderer/store/use-now.ts';
+import {
+  actionsOf,
+  nextDates,
+  notesOf,
+  teamOf,
+  titleOf,
+  type NextDate,
+  type PlanGap,
+  type PlanTree,
+} from '../plan-model/index.ts';
+
+type CardProps = {
+  readonly view: ClientView;
+  readonly tree: PlanTree;
+  readonly directory: Directory;
+};
+
+const shownDates = 8;
+const shownNotes = 5;
+const shownGaps = 6;
+
+const daysTo = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+const DateRow = ({ next, caseId }: { readonly next: NextDate; readonly caseId: string }) => {
+  const { t, i18n } = useTranslation(['overview', 'records']);
+  const language = languageOf(i18n.language);
+  const today = useToday();
+  const days = daysTo(today, next.date);
+  const title = next.node ? titleOf(next.node, language) : '';
+  return (
+    <li className={next.isPast ? 'overview-date-row overview-late' : 'overview-date-row'}>
+      <b className="overview-day">{formatWeekdayDate(next.date, today, language)}</b>
+      <span className="grow">
+        <span className="overview-two-lines">
+          {t(`date.${next.what}`)}
+          {next.node && (
+            <>
+              {' '}
+              <TextLink href={clientHref(caseId, 'plan', { recordId: next.node.id })}>
+                <PlainText text={`${next.node.number} ${title}`.trim()} />
+              </TextLink>
+            </>
+          )}
+        </span>
+      </span>
+      <span className="nowrap text-xs muted">
+        {next.isPast
+          ? t('late', { count: -days })
+          : days === 0
+            ? t('today')
+            : t('left', { count: days })}
+      </span>
+    </li>
+  );
+};
+
+/** What the plan itself says comes next. */
+export const NextCard = ({ view, tree }: CardProps) => {
+  const { t } = useTranslation('overview');
+  const today = useToday();
+  const dates = useMemo(() => nextDates(tree, today), [tree, today]);
+  return (
+    <Card
+      title={t('next')}
+      {...(dates.length > shownDates
+        ? { note: t('shownOf', { shown: shownDates, count: dates.length }) }
+        : {})}
+      className="overview-next"
+    >
+      {dates.length === 0 ? (
+        <EmptyState
+          action={<TextLink href={clientHref(view.caseId, 'plan')}>{t('setReview')}</TextLink>}
+        >
+          {t('noDates')}
+        </EmptyState>
+      ) : (
+        <ul className="list">
+          {dates.slice(0, shownDates).map((next) => (
+            <DateRow
+              key={`${next.what}-${next.node?.id ?? ''}-${next.date}`}
+              next={next}
+              caseId={view.caseId}
+            />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+};
+
+/** Who is in the team now, in what role, and how many actions each answers for. */
+export const WhoDoesWhat = ({ view, tree, directory }: CardProps) => {
+  const { t } = useTranslation(['overview', 'records']);
+  const today = useToday();
+  const team = useMemo(
+    () => teamOf(view, today).filter((member) => member.when === 'current'),
+    [view, today],
+  );
+  return (
+    <Card
+      title={t('who')}
+      more={<TextLink href={clientHref(view.caseId, 'team')}>{t('toTeam')}</TextLink>}
+      className="overview-who"
+    >
+      <ul className="list">
+        {team.map(({ record, grant }) => {
+          const actions = actionsOf(tree, grant.personId).length;
+          return (
+            <li key={record.id}>
+              <span className="overview-member">
+                <ProfessionName
+                  profession={grant.profession}
+                  person={directory.nameOf(grant.personId) ?? t('records:someone')}
+                />
+              </span>
+              <span className="muted cut grow">{t(`records:teamRole.${grant.role}`)}</span>
+              <span className="muted nowrap">
+                {actions > 0 ? t('actions', { count: actions }) : ''}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+};
+
+/** What the plan lacks, in reading order. */
+export const GapsCard = ({
+  view,
+  gaps,
+}: Pick<CardProps, 'view'> & { readonly gaps: readonly PlanGap[] }) => {
+  const { t, i18n } = useTranslation('overview');
+  const language = languageOf(i18n.language);
+  return (
+    <Card
+      title={t('gaps')}
+      note={gaps.length > shownGaps ? t('shownOf', { shown: shownGaps, count: gaps.length }) : ''}
+      more={<TextLink href={clientHref(view.caseId, 'plan')}>{t('openPlan')}</TextLink>}
+      className="overview-gaps"
+    >
+      {gaps.length === 0 ? (
+        <EmptyState>{t('noGaps')}</EmptyState>
+      ) : (
+        <ul className="list">
+          {gaps.slice(0, shownGaps).map((gap) => (
+            <li key={`${gap.node.id}-${gap.gap}`}>
+              <GapSign gap={gap.gap} />
+              <TextLink href={clientHref(view.caseId, 'plan', { recordId: gap.node.id })}>
+                <PlainText text={`${gap.node.number} ${titleOf(gap.node, language)}`.trim()} />
+              </TextLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+};
+
+/** The latest notes, each with who wrote it. */
+export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directory'>) => {
+  const { t } = useTranslation(['overview', 'records']);
+  const today = useToday();
+  const notes = useMemo(() => notesOf(view), [view]);
+  return (
+    <Card
+      title={t('notes')}
+      more={<TextLink href={clientHref(view.caseId, 'notes')}>{t('toNotes')}</TextLink>}
+      className="overview-notes"
+    >
+      {notes.length === 0 ? (
+        <EmptyState>{t('noNotes')}</EmptyState>
+      ) : (
+        <ul className="list">
+          {notes.slice(0, shownNotes).map(({ record, entry, written, correctedBy }) => (
+            <li key={record.id} className="overview-note">
+              <ProfessionMark profession={written.profession} />
+              <span className="grow">
+                <span className="overview-two-lines">
+                  <PlainText text={entry.text} />
+                </span>
+                <span className="muted text-xs">
+                  {t(`records:noteKind.${entry.kind}`)} ·{' '}
+                  {formatShortDate(entry.happenedAt.slice(0, 10), today)} ·{' '}
+                  {directory.nameOf(written.authorId) ?? t('records:someone')}
+                </span>
+              </span>
+              {correctedBy !== null && <Tag tone="warn">{t('corrected')}</Tag>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+};

@@ -1,0 +1,33 @@
+import type { ClientView } from '#shared/contract/views.ts';
+import type { CivilDate } from '#shared/domain/civil-date.ts';
+import { birthDateOf, personalIdentityCodeProblem } from '#shared/domain/personal-identity-code.ts';
+import { recordsOf, valueOf } from '#renderer/store/reading.ts';
+
+/** Who the client is, as the bar on every page says it. */
+export type ClientFacts = {
+  readonly name: string;
+  readonly birthDate: CivilDate | null;
+  /** The personal identity code, else the temporary id. */
+  readonly identity: string | null;
+  readonly serviceLanguage: string | null;
+  readonly interpreter: boolean;
+  readonly unitId: string | null;
+  readonly restraintOnDisclosure: boolean;
+};
+
+export const clientFacts = (view: ClientView): ClientFacts => {
+  const record = recordsOf(view, 'client')[0];
+  const identity = valueOf(record, 'client', 'identity');
+  const language = valueOf(record, 'client', 'language');
+  const code = identity?.personalIdentityCode ?? null;
+  const coded = code !== null && personalIdentityCodeProblem(code) === null;
+  return {
+    name: identity ? `${identity.preferredName || identity.givenNames} ${identity.familyName}`.trim() : '',
+    birthDate: coded ? birthDateOf(code) : (identity?.birthDate ?? null),
+    identity: code ?? identity?.temporaryId ?? null,
+    serviceLanguage: language?.serviceLanguage ?? null,
+    interpreter: language?.interpreter ?? false,
+    unitId: valueOf(record, 'client', 'care')?.unitId ?? null,
+    restraintOnDisclosure: valueOf(record, 'client', 'protection')?.restraintOnDisclosure ?? false,
+  };
+};

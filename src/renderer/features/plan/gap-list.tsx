@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import { TextLink } from '#renderer/components/button.tsx';
+import { Card } from '#renderer/components/card.tsx';
+import { languageOf } from '#renderer/components/format.ts';
+import { Kbd } from '#renderer/components/kbd.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { GapSign } from '#renderer/components/signs.tsx';
+import { titleOf, type PlanGap } from '../plan-model/index.ts';
+
+export type GapListProps = {
+  readonly gaps: readonly PlanGap[];
+  readonly onOpen: (gap: PlanGap) => void;
+};
+
+/** What the plan lacks, each with the way to mend it. */
+export const GapList = ({ gaps, onOpen }: GapListProps) => {
+  const { t, i18n } = useTranslation(['plan', 'records']);
+  const language = languageOf(i18n.language);
+  const mend: Readonly<Record<PlanGap['gap'], string>> = {
+    responsible: t('gaps.nameResponsible'),
+    deputy: t('gaps.nameDeputy'),
+    goal: t('gaps.addGoal'),
+  };
+  return (
+    <Card
+      title={t('gaps.title')}
+      note={String(gaps.length)}
+      more={
+        <span className="muted text-xs">
+          {t('gaps.next')} <Kbd keys="F8" />
+        </span>
+      }
+      className="plan-gaps"
+    >
+      <ul className="list plan-gap-list">
+        {gaps.map((gap) => (
+          <li key={`${gap.node.id}-${gap.gap}`}>
+            <span className="plan-gap-kind">
+              <GapSign gap={gap.gap} />
+            </span>
+            <span className="grow cut">
+              {gap.node.number} <PlainText text={titleOf(gap.node, language)} />
+            </span>
+            <TextLink onPress={() => onOpen(gap)}>{mend[gap.gap]}</TextLink>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+};

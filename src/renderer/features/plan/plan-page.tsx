@@ -1,0 +1,336 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView } from '#shared/contract/views.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { Banner } from '#renderer/components/banner.tsx';
+import { Button } from '#renderer/components/button.tsx';
+import { Checkbox } from '#renderer/components/checkbox.tsx';
+import { EmptyState } from '#renderer/components/empty-state.tsx';
+import { languageOf } from '#renderer/components/format.ts';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
+import { GutterHead, slotsOf } from '#renderer/components/strand-gutter.tsx';
+import { TreeGrid, type TreeColumn } from '#renderer/components/tree-grid.tsx';
+import { moveByStep, type TreeMove } from '#renderer/components/tree-moves.ts';
+import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
+import { useDiscardDraftMutation, useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import type { Directory } from '#renderer/store/people.ts';
+import { problemOf } from '#renderer/store/problem.ts';
+import { versionsOf } from '#renderer/store/reading.ts';
+import { useAppSelector } from '#renderer/store/store.ts';
+import { useToday } from '#renderer/store/use-now.ts';
+import {
+  allNodes,
+  gapsOf,
+  planTree,
+  strandsOf,
+  titleOf,
+  type PlanKind,
+} from '../plan-model/index.ts';
+import { useProblemWords } from '../problems/index.ts';
+import { GapList } from './gap-list.tsx';
+import { NewRowDialog } from './new-row-dialog.tsx';
+import { firstGroup, newRowBelow, orderEdits, unfinishedRows, type NewRow } from './new-row.ts';
+import { planRows, type PlanFilter } from './plan-rows.ts';
+import { RecordPanel } from './record-panel.tsx';
+import { rowCells } from './row-cells.tsx';
+import './plan.css';
+
+export type PlanPageProps = {
+  readonly view: ClientView;
+  readonly directory: Directory;
+  /** The row to show, when the address names one. */
+  readonly recordId: Id | null;
+};
+
+const childOf: Readonly<Record<PlanKind, PlanKind>> = {
+  need: 'goal',
+  goal: 'action',
+  action: 'action',
+};
+
+/** The next of some places after the selected one, round from the last to the first. */
+const nextAfter = (ids: readonly Id[], order: readonly Id[], selected: Id | null): Id | undefined => {
+  const at = selected === null ? -1 : order.indexOf(selected);
+  return ids.find((id) => order.indexOf(id) > at) ?? ids[0];
+};
+
+const none: ReadonlySet<Id> = new Set();
+
+/** The plan editor: the tree, and beside it everything that the selected row says. */
+export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
+  const { t, i18n } = useTranslation(['plan', 'records']);
+  const language = languageOf(i18n.language);
+  const today = useToday();
+  const words = useProblemWords();
+  const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
+  const [filter, setFilter] = useState<PlanFilter>('all');
+  const [showRemoved, setShowRemoved] = useState(false);
+  const [closed, setClosed] = useState(none);
+  const [focusAsked, setFocusAsked] = useState(0);
+  const [newRow, setNewRow] = useState<NewRow | null>(null);
+  const [write, { error: moveError }] = useWriteRecordsMutation();
+  const [discardDraft] = useDiscardDraftMutation();
+
+  const tree = useMemo(() => planTree(view, { showRemoved }), [view, showRemoved]);
+  const nodes = useMemo(() => allNodes(tree), [tree]);
+  const gaps = useMemo(() => gapsOf(tree), [tree]);
+  const conflicts = useMemo(() => nodes.filter((node) => versionsOf(node.record) > 0), [nodes]);
+  const [selectedId, setSelectedId] = useState<Id | null>(
+    recordId ?? nodes[0]?.id ?? tree.plan?.id ?? null,
+  );
+  useEffect(() => {
+    if (recordId !== null) setSelectedId(recordId);
+  }, [recordId]);
+
+  const rows = useMemo(
+    () => planRows(tree, { filter, ownId, closed, gaps }),
+    [tree, filter, ownId, closed, gaps],
+  );
+  const slots = useMemo(
+    () =>
+      slotsOf(
+        nodes.flatMap((node) =>
+          strandsOf(node, directory.professionOf).map((strand) => strand.profession),
+        ),
+      ),
+    [nodes, directory],
+  );
+  const columns = useMemo<readonly TreeColumn[]>(
+    () => [
+      {
+        id: 'strands',
+        header:
+          slots.length > 0 ? (
+            <GutterHead slots={slots} />
+          ) : (
+            <VisuallyHidden>{t('column.strands')}</VisuallyHidden>
+          ),
+        width: `${Math.max(12, slots.length * 14 + 6)}px`,
+      },
+      { id: 'title', header: t('column.title'), width: 'minmax(180px, 1fr)' },
+      { id: 'who', header: t('column.who'), width: '138px' },
+      { id: 'deputy', header: t('column.deputy'), width: '104px' },
+      { id: 'status', header: t('column.status'), width: '100px' },
+      { id: 'next', header: t('column.next'), width: '74px', align: 'end' },
+    ],
+    [slots, t],
+  );
+
+  const gapByNode = useMemo(
+    () => new Map(gaps.map((gap) => [gap.node.id, gap.gap] as const)),
+    [gaps],
+  );
+  const node = selectedId === null ? undefined : tree.byId.get(selectedId);
+  const panelRecord = node?.record ?? (selectedId === tree.plan?.id ? tree.plan : undefined);
+
+  /** Shows a row wherever it is: opens what is above it. */
+  const show = useCallback(
+    (id: Id): void => {
+      setSelectedId(id);
+      setFilter('all');
+      setClosed((before) => {
+        const open = new Set(before);
+        for (
+          let above = tree.byId.get(id)?.parentId;
+          above;
+          above = tree.byId.get(above)?.parentId
+        ) {
+          open.delete(above);
+        }
+        return open;
+      });
+    },
+    [tree],
+  );
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'F8' && event.key !== 'F9') return;
+      event.preventDefault();
+      const places = event.key === 'F8' ? gaps.map((gap) => gap.node.id) : conflicts.map((each) => each.id);
+      const next = nextAfter(
+        places,
+        nodes.map((each) => each.id),
+        selectedId,
+      );
+      if (next !== undefined) show(next);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [gaps, conflicts, nodes, selectedId, show]);
+
+  const move = useCallback(
+    (asked: TreeMove | undefined): void => {
+      const moved = asked && tree.byId.get(asked.id);
+      if (!asked || !moved) return;
+      const siblings =
+        moved.parentId === null ? tree.needs : (tree.byId.get(moved.parentId)?.children ?? []);
+      void write({
+        caseId: view.caseId,
+        edits: [...orderEdits(siblings, moved, asked.beforeId, moved.kind)],
+      });
+    },
+    [tree, view.caseId, write],
+  );
+  const add = (kind: PlanKind): void => setNewRow(newRowBelow(node, kind));
+  const unfinished = unfinishedRows(view).filter((row) => row.recordId !== newRow?.recordId);
+  const around = {
+    t,
+    language,
+    today,
+    directory,
+    slots,
+    gapOf: (each: { readonly id: Id }) => gapByNode.get(each.id),
+  };
+
+  return (
+    <div className={panelRecord ? 'page-body plan' : 'page-body plan plan-alone'}>
+      <div className="plan-bar row row-wrap">
+        <SegmentedControl
+          label={t('filter.label')}
+          value={filter}
+          onChange={setFilter}
+          segments={[
+            { id: 'all', label: t('filter.all') },
+            { id: 'mine', label: t('filter.mine') },
+            { id: 'gaps', label: t('filter.gaps'), icon: 'gap', count: gaps.length },
+            { id: 'conflicts', label: t('filter.conflicts'), icon: 'fork', count: conflicts.length },
+          ]}
+        />
+        <Checkbox isSelected={showRemoved} onChange={setShowRemoved}>
+          {t('filter.removed')}
+        </Checkbox>
+        <span className="row end">
+          {tree.plan && (
+            <Button
+              icon="edit"
+              onPress={() => {
+                setSelectedId(tree.plan?.id ?? null);
+                setFocusAsked((count) => count + 1);
+              }}
+            >
+              {t('planTexts')}
+            </Button>
+          )}
+          <Button variant="main" icon="plus" onPress={() => add('need')}>
+            {t('add.need')}
+          </Button>
+        </span>
+      </div>
+      <div className="plan-main">
+        {unfinished.map((row) => (
+          <Banner
+            key={row.recordId}
+            tone="info"
+            shape="box"
+            icon="edit"
+            actions={
+              <>
+                <Button
+                  onPress={() =>
+                    void discardDraft({
+                      caseId: view.caseId,
+                      recordId: row.recordId,
+                      group: firstGroup[row.kind],
+                    })
+                  }
+                >
+                  {t('unfinished.discard')}
+                </Button>
+                <Button onPress={() => setNewRow(row)}>{t('unfinished.continue')}</Button>
+              </>
+            }
+          >
+            {t(`unfinished.${row.kind}`)} <PlainText text={row.title} />
+          </Banner>
+        ))}
+        {moveError !== undefined && (
+          <Banner tone="bad" shape="box" announce="assertive">
+            {words(problemOf(moveError))}
+          </Banner>
+        )}
+        <section className="card plan-tree" aria-label={t('tree')}>
+          <TreeGrid
+            label={t('tree')}
+            columns={columns}
+            rows={rows}
+            cells={(row) => rowCells(row.node, around)}
+            marks={(row) => ({ forked: versionsOf(row.node.record) > 0 })}
+            selectedId={selectedId}
+            onSelect={setSelectedId}
+            onToggle={(id, open) =>
+              setClosed((before) => {
+                const next = new Set(before);
+                if (open) next.delete(id);
+                else next.add(id);
+                return next;
+              })
+            }
+            onEdit={(id) => {
+              setSelectedId(id);
+              setFocusAsked((count) => count + 1);
+            }}
+            onAddBelow={(id) => {
+              const below = tree.byId.get(id);
+              if (below) setNewRow(newRowBelow(below, childOf[below.kind]));
+            }}
+            onMove={move}
+            nameOf={(row) => `${row.node.number} ${titleOf(row.node, language)}`.trim()}
+            empty={
+              filter === 'all' ? (
+                <EmptyState action={<Button onPress={() => add('need')}>{t('add.need')}</Button>}>
+                  {t('empty')}
+                </EmptyState>
+              ) : (
+                <EmptyState
+                  action={<Button onPress={() => setFilter('all')}>{t('filter.showAll')}</Button>}
+                >
+                  {t('emptyFilter')}
+                </EmptyState>
+              )
+            }
+          />
+        </section>
+        {gaps.length > 0 && (
+          <GapList
+            gaps={gaps}
+            onOpen={(gap) => {
+              show(gap.node.id);
+              if (gap.gap === 'goal') setNewRow(newRowBelow(gap.node, 'goal'));
+              else setFocusAsked((count) => count + 1);
+            }}
+          />
+        )}
+      </div>
+      {panelRecord && (
+        <RecordPanel
+          view={view}
+          record={panelRecord}
+          node={node}
+          surroundings={{ view, directory }}
+          focusAsked={focusAsked}
+          onClose={() => setSelectedId(null)}
+          onAdd={add}
+          onMove={(step) => {
+            if (node) move(moveByStep(rows, node.id, step));
+          }}
+        />
+      )}
+      {newRow && (
+        <NewRowDialog
+          key={newRow.recordId}
+          row={newRow}
+          view={view}
+          tree={tree}
+          surroundings={{ view, directory }}
+          onClose={() => setNewRow(null)}
+          onMade={(id) => {
+            setNewRow(null);
+            setSelectedId(id);
+          }}
+        />
+      )}
+    </div>
+  );
+};

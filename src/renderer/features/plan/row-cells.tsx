@@ -1,0 +1,191 @@
+import type { TFunction } from 'i18next';
+import { ClientWords } from '#renderer/components/client-words.tsx';
+import { formatShortDate, type Language } from '#renderer/components/format.ts';
+import { Icon } from '#renderer/components/icon.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { ProfessionName } from '#renderer/components/profession-mark.tsx';
+import type { ProfessionMarkId } from '#renderer/components/profession-glyphs.tsx';
+import { ForkSign, GapSign, TrendSign } from '#renderer/components/signs.tsx';
+import { StatusSign } from '#renderer/components/status-sign.tsx';
+import { StrandGutter } from '#renderer/components/strand-gutter.tsx';
+import { Tag } from '#renderer/components/tag.tsx';
+import type { TreeCell } from '#renderer/components/tree-grid.tsx';
+import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
+import type { Directory } from '#renderer/store/people.ts';
+import { isWaiting, valueOf, versionsOf } from '#renderer/store/reading.ts';
+import { strandsOf, titleOf, type PlanGap, type PlanNode } from '../plan-model/index.ts';
+
+export type CellSurroundings = {
+  readonly t: TFunction;
+  readonly language: Language;
+  readonly today: string;
+  readonly directory: Directory;
+  readonly slots: readonly ProfessionMarkId[];
+  readonly gapOf: (node: PlanNode) => PlanGap['gap'] | undefined;
+};
+
+const OnlyHere = ({ words }: { readonly words: string }) => (
+  <span className="plan-only-here" title={words}>
+    <Icon name="laptop" size={13} />
+    <VisuallyHidden>{words}</VisuallyHidden>
+  </span>
+);
+
+const Name = ({ node, around }: { readonly node: PlanNode; readonly around: CellSurroundings }) => {
+  const { t, language } = around;
+  const title = titleOf(node, language);
+  const words = node.kind === 'need' ? (valueOf(node.record, 'need', 'client-words')?.text ?? '') : '';
+  const isGone = node.state === 'removed';
+  return (
+    <>
+      {node.number !== '' && <b className="plan-number">{node.number}</b>}
+      <span className={isGone ? 'plan-title plan-gone' : 'plan-title'} title={title}>
+        {title === '' ? (
+          <span className="muted">{t(`records:untitled.${node.kind}`)}</span>
+        ) : (
+          <PlainText text={title} />
+        )}
+      </span>
+      {words !== '' && (
+        <span className="cut muted plan-words">
+          <ClientWords text={words} />
+        </span>
+      )}
+      {isGone && <Tag tone="line">{t('plan:removed')}</Tag>}
+      {!isGone && node.hangsOnRemoved && (
+        <Tag tone="warn" icon="alert">
+          {t('plan:hangsOnRemoved')}
+        </Tag>
+      )}
+      {isWaiting(node.record) && <OnlyHere words={t('plan:onlyHere')} />}
+    </>
+  );
+};
+
+const Achievement = ({ node }: { readonly node: PlanNode }) => {
+  const achievement = valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed';
+  switch (achievement) {
+    case 'improving':
+      return <TrendSign trend="better" />;
+    case 'no-change':
+      return <TrendSign trend="same" />;
+    case 'worsening':
+      return <TrendSign trend="worse" />;
+    default:
+      return <StatusSign of="achievement" status={achievement} />;
+  }
+};
+
+const Fork = ({ node }: { readonly node: PlanNode }) => {
+  const versions = versionsOf(node.record);
+  return versions > 0 ? <ForkSign versions={versions} /> : undefined;
+};
+
+const day = (date: string | null | undefined, around: CellSurroundings) =>
+  date ? (
+    <span className={date < around.today ? 'plan-past' : 'muted'}>
+      {formatShortDate(date, around.today)}
+    </span>
+  ) : undefined;
+
+const Responsible = ({
+  node,
+  around,
+}: {
+  readonly node: PlanNode;
+  readonly around: CellSurroundings;
+}) => {
+  const id = valueOf(node.record, 'action', 'responsibility')?.responsibleId ?? null;
+  if (id === null) {
+    return around.gapOf(node) === 'responsible' ? <GapSign gap="responsible" /> : undefined;
+  }
+  const name = around.directory.nameOf(id) ?? around.t('records:someone');
+  return (
+    <ProfessionName
+      profession={around.directory.professionOf(id)}
+      person={name}
+      size="small"
+    />
+  );
+};
+
+const Deputy = ({ node, around }: { readonly node: PlanNode; readonly around: CellSurroundings }) => {
+  if (versionsOf(node.record) > 0) return <Fork node={node} />;
+  const id = valueOf(node.record, 'action', 'responsibility')?.deputyId ?? null;
+  if (id !== null) {
+    const name = around.directory.nameOf(id) ?? around.t('records:someone');
+    return (
+      <span className="muted cut" title={name}>
+        <PlainText text={name} />
+      </span>
+    );
+  }
+  return around.gapOf(node) === 'deputy' ? <GapSign gap="deputy" /> : undefined;
+};
+
+/** One line per fact: what stands in each column of a need, a goal, an action. */
+export const rowCells = (node: PlanNode, around: CellSurroundings): readonly TreeCell[] => {
+  const strands: TreeCell = {
+    column: 'strands',
+    content: (
+      <StrandGutter slots={around.slots} strands={strandsOf(node, around.directory.professionOf)} />
+    ),
+  };
+  const name = <Name node={node} around={around} />;
+  switch (node.kind) {
+    case 'need':
+      return [
+        strands,
+        { column: 'title', content: name, isMain: true, span: 2 },
+        {
+          column: 'deputy',
+          content:
+            around.gapOf(node) === 'goal' ? <GapSign gap="goal" /> : <Fork node={node} />,
+        },
+        {
+          column: 'status',
+          span: 2,
+          content: (
+            <StatusSign
+              of="need"
+              status={valueOf(node.record, 'need', 'status')?.status ?? 'open'}
+            />
+          ),
+        },
+      ];
+    case 'goal':
+      return [
+        strands,
+        { column: 'title', content: name, isMain: true },
+        { column: 'who', content: <Achievement node={node} /> },
+        { column: 'deputy', content: <Fork node={node} /> },
+        {
+          column: 'status',
+          content: (
+            <StatusSign
+              of="goal"
+              status={valueOf(node.record, 'goal', 'lifecycle')?.status ?? 'proposed'}
+            />
+          ),
+        },
+        { column: 'next', content: day(valueOf(node.record, 'goal', 'target')?.date, around) },
+      ];
+    default:
+      return [
+        strands,
+        { column: 'title', content: name, isMain: true },
+        { column: 'who', content: <Responsible node={node} around={around} /> },
+        { column: 'deputy', content: <Deputy node={node} around={around} /> },
+        {
+          column: 'status',
+          content: (
+            <StatusSign
+              of="action"
+              status={valueOf(node.record, 'action', 'status')?.status ?? 'proposed'}
+            />
+          ),
+        },
+        { column: 'next', content: day(valueOf(node.record, 'action', 'schedule')?.end, around) },
+      ];
+  }
+};

@@ -1,0 +1,1 @@
+export { useFieldProblemWords, useProblemWords } from './problem-words.ts';

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { Kbd } from '#renderer/components/kbd.tsx';
+
+/** Every key that does something, in the order of use. */
+const keys = [
+  ['Ctrl K', 'find'],
+  ['Ctrl L', 'lock'],
+  ['Ctrl 1–3', 'menu'],
+  ['Alt 1–4', 'tabs'],
+  ['↑ ↓', 'move'],
+  ['← →', 'openClose'],
+  ['F2', 'edit'],
+  ['N', 'addBelow'],
+  ['Alt ↑ ↓', 'reorder'],
+  ['F8', 'nextGap'],
+  ['F9', 'nextConflict'],
+  ['Ctrl Enter', 'done'],
+  ['Esc', 'close'],
+  ['?', 'keys'],
+] as const;
+
+export const KeyList = () => {
+  const { t } = useTranslation('settings');
+  const words: Readonly<Record<(typeof keys)[number][1], string>> = {
+    find: t('keys.find'),
+    lock: t('keys.lock'),
+    menu: t('keys.menu'),
+    tabs: t('keys.tabs'),
+    move: t('keys.move'),
+    openClose: t('keys.openClose'),
+    edit: t('keys.edit'),
+    addBelow: t('keys.addBelow'),
+    reorder: t('keys.reorder'),
+    nextGap: t('keys.nextGap'),
+    nextConflict: t('keys.nextConflict'),
+    done: t('keys.done'),
+    close: t('keys.close'),
+    keys: t('keys.keys'),
+  };
+  return (
+    <dl className="key-list">
+      {keys.map(([key, does]) => (
+        <div key={key}>
+          <dt>
+            <Kbd keys={key} />
+          </dt>
+          <dd>{words[does]}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};

@@ -1,0 +1,256 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView, RecordView } from '#shared/contract/views.ts';
+import { jointPlan } from '#shared/domain/codes.ts';
+import { newId } from '#shared/domain/ids.ts';
+import { Banner } from '#renderer/components/banner.tsx';
+import { Button } from '#renderer/components/button.tsx';
+import { Card } from '#renderer/components/card.tsx';
+import { Dialog } from '#renderer/components/dialog.tsx';
+import { EmptyState } from '#renderer/components/empty-state.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
+import { ForkSign } from '#renderer/components/signs.tsx';
+import { Tag } from '#renderer/components/tag.tsx';
+import { useRemoveRecordMutation, useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
+import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
+import type { Directory } from '#renderer/store/people.ts';
+import { problemOf } from '#renderer/store/problem.ts';
+import { recordById, standingOf, valueOf, versionsOf } from '#renderer/store/reading.ts';
+import { useAppDispatch } from '#renderer/store/store.ts';
+import { TextField } from '#renderer/components/text-field.tsx';
+import { ConflictBanners } from '../conflicts/index.ts';
+import { GroupFields, GroupSection, useGroupForm } from '../editing/index.ts';
+import { useProblemWords } from '../problems/index.ts';
+
+type Props = { readonly view: ClientView; readonly directory: Directory };
+
+const group = 'details';
+
+const useTarget = (view: ClientView, recordId: string, compartment: string) =>
+  useMemo(
+    () => ({ caseId: view.caseId, recordId, kind: 'representative', compartment, group }),
+    [view.caseId, recordId, compartment],
+  );
+
+/** Somebody new who speaks for the client or stands close. */
+const NewRepresentative = ({
+  view,
+  directory,
+  recordId,
+  onClose,
+}: Props & { readonly recordId: string; readonly onClose: () => void }) => {
+  const { t } = useTranslation('team');
+  const dispatch = useAppDispatch();
+  const words = useProblemWords();
+  const [write, { isLoading, error }] = useWriteRecordsMutation();
+  const target = useTarget(view, recordId, jointPlan);
+  const form = useGroupForm(target, recordById(view, recordId), { writesItself: false });
+  const make = async (): Promise<void> => {
+    if (isLoading) return;
+    const value = normalised(form.value);
+    const fields = valueProblems('representative', group, value);
+    if (Object.keys(fields).length > 0) {
+      form.set({});
+      dispatch(failed({ key: editKey(target), problem: null, fields }));
+      return;
+    }
+    const done = await write({
+      caseId: view.caseId,
+      edits: [
+        {
+          recordId,
+          kind: 'representative',
+          compartment: jointPlan,
+          group,
+          value: { ...value } as Parameters<typeof write>[0]['edits'][number]['value'],
+          basedOn: [],
+        },
+      ],
+    });
+    if (done.error !== undefined) return;
+    form.discard();
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t('representative.new')}
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('add.cancel')}</Button>
+          <Button variant="main" isPending={isLoading} onPress={() => void make()}>
+            {t('add.make')}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <GroupFields form={form} surroundings={{ view, directory }} autoFocus />
+        {error !== undefined && (
+          <Banner tone="bad" shape="box" announce="assertive">
+            {words(problemOf(error))}
+          </Banner>
+        )}
+      </div>
+    </Dialog>
+  );
+};
+
+const EditRepresentative = ({
+  view,
+  directory,
+  record,
+  onClose,
+}: Props & { readonly record: RecordView; readonly onClose: () => void }) => {
+  const { t } = useTranslation(['team', 'records']);
+  const target = useTarget(view, record.id, record.compartment);
+  const form = useGroupForm(target, record);
+  const [removes, setRemoves] = useState(false);
+  const [reason, setReason] = useState('');
+  const [remove, { isLoading }] = useRemoveRecordMutation();
+  const close = (): void => {
+    form.write();
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t('representative.edit')}
+      isOpen
+      onClose={close}
+      actions={
+        <>
+          <Button variant="bad" onPress={() => setRemoves(true)}>
+            {t('representative.remove')}
+          </Button>
+          <Button variant="main" onPress={close}>
+            {t('representative.done')}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <ConflictBanners view={view} record={record} directory={directory} />
+        <GroupSection
+          form={form}
+          view={record.groups[group]}
+          surroundings={{ view, directory }}
+          title={t('records:group.representative.details')}
+          autoFocus
+        />
+        {removes && (
+          <form
+            className="row"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (reason.trim() === '') return;
+              void remove({
+                caseId: view.caseId,
+                recordId: record.id,
+                reason: reason.trim(),
+              }).then((done) => {
+                if (done.error === undefined) onClose();
+              });
+            }}
+          >
+            <span className="grow">
+              <TextField
+                label={t('representative.why')}
+                value={reason}
+                onChange={setReason}
+                autoFocus
+              />
+            </span>
+            <Button type="submit" variant="bad" isPending={isLoading}>
+              {t('representative.removeNow')}
+            </Button>
+          </form>
+        )}
+      </div>
+    </Dialog>
+  );
+};
+
+/** Those who speak for the client, or stand close, and what each may know. */
+export const Representatives = ({ view, directory }: Props) => {
+  const { t } = useTranslation(['team', 'records']);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [newRecordId, setNewRecordId] = useState<string | null>(null);
+  const records = standingOf(view, 'representative').filter(
+    (record) => Object.keys(record.groups).length > 0,
+  );
+  const unfinished = view.records.find(
+    (record) =>
+      record.kind === 'representative' &&
+      Object.keys(record.groups).length === 0 &&
+      Object.keys(record.drafts).length > 0,
+  );
+  const open = records.find((record) => record.id === openId);
+  const begin = (): void =>
+    setNewRecordId(
+      unfinished?.id ??
+        newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
+    );
+  return (
+    <Card
+      title={t('representative.title')}
+      more={
+        <Button icon="plus" onPress={begin}>
+          {unfinished ? t('representative.continue') : t('representative.add')}
+        </Button>
+      }
+    >
+      {records.length === 0 ? (
+        <EmptyState>{t('representative.none')}</EmptyState>
+      ) : (
+        <ul className="list">
+          {records.map((record) => {
+            const details = valueOf(record, 'representative', 'details');
+            return (
+              <li key={record.id}>
+                <ProfessionMark profession="asiakas" />
+                <button
+                  type="button"
+                  className="team-representative grow"
+                  onClick={() => setOpenId(record.id)}
+                >
+                  <b>
+                    <PlainText text={details?.name ?? ''} />
+                  </b>{' '}
+                  <span className="muted">
+                    {details && t(`records:representativeRole.${details.role}`)}
+                    {details?.phone ? ` · ${details.phone}` : ''}
+                  </span>
+                </button>
+                {versionsOf(record) > 0 && <ForkSign versions={versionsOf(record)} />}
+                {details?.mayReceiveInformation === true && (
+                  <Tag tone="info">{t('representative.mayKnow')}</Tag>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {open && (
+        <EditRepresentative
+          key={open.id}
+          view={view}
+          directory={directory}
+          record={open}
+          onClose={() => setOpenId(null)}
+        />
+      )}
+      {newRecordId !== null && (
+        <NewRepresentative
+          key={newRecordId}
+          view={view}
+          directory={directory}
+          recordId={newRecordId}
+          onClose={() => setNewRecordId(null)}
+        />
+      )}
+    </Card>
+  );
+};
