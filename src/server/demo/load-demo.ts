@@ -1,5 +1,6 @@
 import type { Change } from '#shared/domain/change.ts';
 import { finnishDate } from '#shared/domain/civil-date.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { withTransaction, type Database } from '../db/pool.ts';
 import { saveAccount } from '../region/accounts.ts';
 import { savePeople, saveUnits } from '../region/directory.ts';
@@ -43,6 +44,7 @@ export const loadDemo = async (load: DemoLoad): Promise<void> => {
     if (changes.length > 0) await withTransaction(db, (tx) => storeOwnChanges(tx, changes, now()));
     load.onProgress(done, clients);
   };
+  const stored = await storedCases(db);
   const parts = generateRegion({
     seed: demoSeed,
     clients,
@@ -57,9 +59,11 @@ export const loadDemo = async (load: DemoLoad): Promise<void> => {
       });
       continue;
     }
+    done += 1;
+    // A load that was cut and goes on another day would invent other dates: what is stored stays.
+    if (stored.has(part.caseId)) continue;
     batch.push(...part.changes);
     inBatch += 1;
-    done += 1;
     if (inBatch >= batchClients) await store();
   }
   await store();
@@ -67,4 +71,11 @@ export const loadDemo = async (load: DemoLoad): Promise<void> => {
   await withTransaction(db, async (tx) => {
     for (const account of demoAccounts) await saveAccount(tx, account, now());
   });
+};
+
+const storedCases = async (db: Database): Promise<ReadonlySet<Id>> => {
+  const rows = await db.query<{ caseId: Id }>(
+    'SELECT DISTINCT case_id AS "caseId" FROM case_compartment',
+  );
+  return new Set(rows.map((row) => row.caseId));
 };
