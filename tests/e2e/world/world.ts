@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pino from 'pino';
+import { demoAccounts } from '#server/demo/accounts.ts';
+import { loadDemo } from '#server/demo/load-demo.ts';
+import { startRegion } from '#server/run-region.ts';
+import { startChild, type Child } from './child.ts';
+import { startLine, type Line } from './line.ts';
+
+/** A region with invented clients, as a server process over a real PostgreSQL. */
+export type World = {
+  readonly regionPort: number;
+  /** Kills the server process; its database goes on. */
+  readonly killServer: () => Promise<void>;
+  readonly restartServer: () => Promise<void>;
+  readonly startDesk: () => Promise<Desk>;
+  readonly end: () => Promise<void>;
+};
+
+/** A workstation as a process of its own, on a line of its own. */
+export type Desk = {
+  readonly line: Line;
+  /** The address of its window; another one after a restart. */
+  readonly url: () => string;
+  readonly kill: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  readonly end: () => Promise<void>;
+};
+
+const regionName = 'Saarnivirran hyvinvointialue';
+
+const fillRegion = async (folder: string, clients: number): Promise<void> => {
+  const region = await startRegion({
+    port: 0,
+    dataFolder: folder,
+    name: regionName,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(),
+    random: (length) => randomBytes(length),
+    tell: () => {},
+  });
+  if (!region.ok) throw new Error(region.error);
+  await loadDemo({ db: region.value.db, clients, now: () => new Date(), onProgress: () => {} });
+  await region.value.stop();
+};
+
+const startServer = async (folder: string, port: number) => {
+  const { child, value } = await startChild(
+    'src/server/main.ts',
+    ['--port', String(port), '--data', folder],
+    (line) => /answers on http:\/\/127\.0\.0\.1:(\d+)/u.exec(line)?.[1] ?? null,
+    { PUNOS_REGION_NAME: regionName },
+  );
+  return { child, port: Number(value) };
+};
+
+const startDeskProcess = (folder: string, regionUrl: string) =>
+  startChild(
+    'src/main/hosts/loopback/main.ts',
+    ['--region', regionUrl, '--data', folder],
+    (line) => (line.includes('#token=') ? line.trim() : null),
+  );
+
+/** Starts a region with so many invented clients. `end()` stops every process and removes every folder. */
+export const startWorld = async (clients = 12): Promise<World> => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'punos-story-'));
+  // Started by root, the engine runs as another user, who must be able to pass.
+  chmodSync(folder, 0o711);
+  const regionFolder = path.join(folder, 'region');
+  await fillRegion(regionFolder, clients);
+  let server = await startServer(regionFolder, 0);
+  const desks: Desk[] = [];
+
+  const startDesk = async (): Promise<Desk> => {
+    const line = await startLine(server.port);
+    const dataFolder = path.join(folder, `desk-${desks.length}`);
+    let running = await startDeskProcess(dataFolder, line.url);
+    const desk: Desk = {
+      line,
+      url: () => running.value,
+      kill: () => running.child.kill(),
+      restart: async () => {
+        running = await startDeskProcess(dataFolder, line.url);
+      },
+      end: async () => {
+        await running.child.end();
+        await line.close();
+      },
+    };
+    desks.push(desk);
+    return desk;
+  };
+
+  return {
+    regionPort: server.port,
+    killServer: () => server.child.kill(),
+    restartServer: async () => {
+      server = await startServer(regionFolder, server.port);
+    },
+    startDesk,
+    end: async () => {
+      for (const desk of desks) await desk.end();
+      await server.child.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const accountOf = (login: string): { readonly login: string; readonly secret: string } => {
+  const account = demoAccounts.find((candidate) => candidate.login === login);
+  if (!account) throw new Error(`No demo account ${login}`);
+  return account;
+};
+
+export const kaisa: { readonly login: string; readonly secret: string } = accountOf('kaisa.vuorela');
+export const ville: { readonly login: string; readonly secret: string } = accountOf('ville.saarela');
