@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -18,6 +19,14 @@ export default defineConfig({
             'tests/**/*.test.{ts,tsx}',
           ],
           exclude: ['**/node_modules/**', 'tests/e2e/**', 'out/**', 'dist/**'],
+          // Electron cannot be loaded in plain Node; our own code is never replaced.
+          alias: {
+            'electron-updater': path.resolve(
+              import.meta.dirname,
+              'tests/electron/electron-updater.ts',
+            ),
+            electron: path.resolve(import.meta.dirname, 'tests/electron/electron.ts'),
+          },
           setupFiles: ['tests/setup/properties.ts'],
           // Many tests start a real PostgreSQL or spend time in argon2id on a small machine.
           testTimeout: 60_000,

@@ -51,6 +51,21 @@ export const rightAnswers = {
     firstSync: { done: 1, waiting: 9 },
     problem: 'server-away',
   },
+  'sync.outbox': {
+    rows: [
+      {
+        changeId: id(3),
+        caseId: id(1),
+        recordId: id(2),
+        kind: 'goal',
+        group: 'target',
+        value: { date: null },
+        code: 'no-access',
+        time: 1_700_000_000_000,
+        clientName: null,
+      },
+    ],
+  },
   'sync.dismissRefused': {},
 } satisfies { [N in CallName]: CallOutput<N> };
 
@@ -93,6 +108,7 @@ export const rightInputs = {
   'directory.read': {},
   'sync.status': {},
   'sync.now': {},
+  'sync.outbox': { limit: 200 },
   'sync.dismissRefused': { changeId: id(3) },
 } satisfies { readonly [N in CallName]: CallInput<N> };
 

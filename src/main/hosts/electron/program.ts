@@ -78,7 +78,7 @@ export const startProgram = async (built: BuiltFiles, env: NodeJS.ProcessEnv): P
     line?.close();
     window = null;
   });
-  if (app.isPackaged) followUpdates(settings.value.updateUrl, log);
+  if (app.isPackaged) followUpdates(settings.value.updateUrl, process.platform, log);
 };
 
 /** Beside the packed program, where only an administrator writes. */

@@ -12,9 +12,10 @@ import electronUpdater from 'electron-updater';
  */
 export const followUpdates = (
   url: string | undefined,
+  platform: NodeJS.Platform,
   onProblem: (reason: string) => void,
 ): boolean => {
-  if (url === undefined || process.platform === 'linux') return false;
+  if (url === undefined || platform === 'linux') return false;
   const { autoUpdater } = electronUpdater;
   autoUpdater.setFeedURL({ provider: 'generic', url });
   autoUpdater.autoDownload = true;
