@@ -53,6 +53,15 @@ const knownChange = (db: ReadableDb, row: ChangeRow): KnownChange => ({
 export const readCase = (db: ReadableDb, caseNo: CaseNo): readonly KnownChange[] =>
   db.all<ChangeRow>(changesOfCase, [caseNo]).map((row) => knownChange(db, row));
 
+/** A client's records of one kind only. */
+export const readKind = (db: ReadableDb, caseNo: CaseNo, kind: string): readonly KnownChange[] =>
+  db
+    .all<ChangeRow>(
+      `${changesOfCase} AND shape_no IN (SELECT shape_no FROM shape WHERE kind = ?)`,
+      [caseNo, kind],
+    )
+    .map((row) => knownChange(db, row));
+
 export const readRecord = (db: ReadableDb, caseNo: CaseNo, recordId: Id): readonly KnownChange[] =>
   db
     .all<ChangeRow>(changesOfRecord, [caseNo, idToBytes(recordId)])

@@ -1,13 +1,13 @@
 import { membershipGranted } from '#shared/domain/access/membership-grant.ts';
 import type { TeamMembership } from '#shared/domain/access/team-access.ts';
 import type { CaseNo } from '#main/db/cases.ts';
-import { readCase } from '#main/db/changes.ts';
+import { readKind } from '#main/db/changes.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
 import { byGroup, byRecord, existenceOf, groupState } from './group-state.ts';
 
 /** The client's team as the changes on this device tell it; a removed membership grants nothing. */
 export const readTeam = (db: ReadableDb, caseNo: CaseNo): readonly TeamMembership[] => {
-  const changes = readCase(db, caseNo).filter((change) => change.shape.kind === 'membership');
+  const changes = readKind(db, caseNo, 'membership');
   return [...byRecord(changes)].flatMap(([recordId, recordChanges]) => {
     const groups = byGroup(recordChanges);
     if (existenceOf(groups).state !== 'standing') return [];
