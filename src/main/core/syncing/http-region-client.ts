@@ -47,8 +47,16 @@ const jsonOf = async (response: Response): Promise<unknown> => {
   return response.json();
 };
 
-/** A client for the server at `baseUrl`. Every answer is checked against the wire's schemas. */
-export const httpRegionClient = (baseUrl: string): RegionClient => {
+/**
+ * A client for the server at `baseUrl`. Every answer is checked against the wire's schemas. When `until`
+ * aborts, what is under way ends at once as if nobody were there: locking never waits for a slow line.
+ */
+export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionClient => {
+  const patience = (): AbortSignal => {
+    const timeout = AbortSignal.timeout(patienceMs);
+    return until === undefined ? timeout : AbortSignal.any([timeout, until]);
+  };
+
   const ask = async <S extends z.ZodType>(
     schema: S,
     { method, path, token, body }: Ask,
@@ -64,7 +72,7 @@ export const httpRegionClient = (baseUrl: string): RegionClient => {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         redirect: 'error',
-        signal: AbortSignal.timeout(patienceMs),
+        signal: patience(),
       });
       answer = await jsonOf(response);
     } catch (error) {

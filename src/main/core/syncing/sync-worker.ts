@@ -14,12 +14,15 @@ import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 const tell = (message: FromWorker): void => parentPort?.postMessage(message);
 
 const end = async (loop: SyncLoop, closeConnection: () => void): Promise<void> => {
-  await loop.stop();
+  const stopped = loop.stop();
+  ending.abort();
+  await stopped;
   closeConnection();
   start.key.fill(0);
   parentPort?.close();
 };
 
+const ending = new AbortController();
 const start = workerData as WorkerStart;
 const opened = openSecondConnection({ path: start.path, key: start.key });
 const deviceKey = opened.ok ? readState(opened.value.db, 'deviceKey') : null;
@@ -36,7 +39,7 @@ if (!opened.ok || deviceKey === null) {
       now: Date.now,
       randomBytes: (length) => randomBytes(length),
     },
-    region: httpRegionClient(start.regionUrl),
+    region: httpRegionClient(start.regionUrl, ending.signal),
     credentials: start.credentials,
     publicKey: publicKeyOf(deviceKey),
     deviceName: hostname(),
