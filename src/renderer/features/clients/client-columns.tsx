@@ -108,7 +108,7 @@ export const useClientColumns = (
             <span className="clients-overdue">
               <Icon name="alert" size={13} />
               {formatDate(row.reviewDate)}
-              <VisuallyHidden> {t('overdue')}</VisuallyHidden>
+              <VisuallyHidden> {t('reviewOverdue')}</VisuallyHidden>
             </span>
           ) : (
             formatDate(row.reviewDate)

@@ -18,7 +18,7 @@ export const useFieldText = (
   const language = languageOf(i18n.language);
   return (spec, value) => {
     const content = value[spec.name];
-    if (spec.type === 'flag') return content === true ? t('yes') : t('no');
+    if (spec.type === 'flag') return content === true ? t('flag.yes') : t('flag.no');
     if (typeof content !== 'string' || content === '') return '';
     switch (spec.type) {
       case 'line':

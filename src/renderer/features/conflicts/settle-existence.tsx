@@ -121,7 +121,7 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
                   {t([`records:group.${record.kind}.${group}`, 'records:group.unknown'])}
                   <span className="muted">
                     {' · '}
-                    {authors.isMine(head) ? t('records:you') : authors.name(head)}{' '}
+                    {authors.isMine(head) ? t('records:oneself') : authors.name(head)}{' '}
                     {authors.moment(head, now)}
                   </span>
                 </span>

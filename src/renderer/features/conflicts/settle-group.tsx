@@ -174,7 +174,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
         </span>
         {ancestor && (
           <span className="text-xs muted nowrap">
-            {t('legend')} <ins>{t('added')}</ins> <del>{t('removed')}</del>
+            {t('legend')} <ins>{t('diff.added')}</ins> <del>{t('diff.removed')}</del>
           </span>
         )}
       </section>

@@ -64,7 +64,7 @@ export const VersionCard = ({
                 ) : (
                   <WordDiff tokens={diffWords(before, text)} />
                 )}
-                {isSame && differing.size > 0 && before !== null && ` (${t('same')})`}
+                {isSame && differing.size > 0 && before !== null && ` (${t('diff.same')})`}
               </dd>
             </div>
           );

@@ -97,7 +97,7 @@ const Merged = ({
   const { t } = useTranslation('records');
   const authors = useAuthorWords(surroundings.directory);
   if (view?.state !== 'merged') return undefined;
-  const names = view.heads.map((head) => (authors.isMine(head) ? t('you') : authors.name(head)));
+  const names = view.heads.map((head) => (authors.isMine(head) ? t('oneself') : authors.name(head)));
   return (
     <Banner
       tone="fork"

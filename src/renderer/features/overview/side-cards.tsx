@@ -62,7 +62,7 @@ const DateRow = ({ next, caseId }: { readonly next: NextDate; readonly caseId: s
         {next.isPast
           ? t('late', { count: -days })
           : days === 0
-            ? t('today')
+            ? t('days.today')
             : t('left', { count: days })}
       </span>
     </li>

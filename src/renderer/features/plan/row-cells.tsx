@@ -51,7 +51,7 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
           <ClientWords text={words} />
         </span>
       )}
-      {isGone && <Tag tone="line">{t('plan:removed')}</Tag>}
+      {isGone && <Tag tone="line">{t('plan:sign.removed')}</Tag>}
       {!isGone && node.hangsOnRemoved && (
         <Tag tone="warn" icon="alert">
           {t('plan:hangsOnRemoved')}
