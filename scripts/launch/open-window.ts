@@ -16,7 +16,8 @@ const browsers: { readonly [platform: string]: readonly string[] } = {
   ],
 };
 
-const canShowWindows = (): boolean =>
+/** Whether there is a screen that a window could open on. */
+export const canShowWindows = (): boolean =>
   process.platform !== 'linux' ||
   Boolean(process.env['DISPLAY']) ||
   Boolean(process.env['WAYLAND_DISPLAY']);

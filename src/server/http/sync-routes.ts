@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pullRequest, pullResponse } from '#shared/protocol/pull.ts';
+import { pullRequest, type pullResponse } from '#shared/protocol/pull.ts';
 import { pushRequest, pushResponse } from '#shared/protocol/push.ts';
 import { limits, oldestServedVersion, protocolVersion } from '#shared/protocol/version.ts';
 import type { RegionContext } from '../region/context.ts';

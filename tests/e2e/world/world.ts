@@ -6,7 +6,7 @@ import pino from 'pino';
 import { demoAccounts } from '#server/demo/accounts.ts';
 import { loadDemo } from '#server/demo/load-demo.ts';
 import { startRegion } from '#server/run-region.ts';
-import { startChild, type Child } from './child.ts';
+import { startChild } from './child.ts';
 import { startLine, type Line } from './line.ts';
 
 /** A region with invented clients, as a server process over a real PostgreSQL. */
