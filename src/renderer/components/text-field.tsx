@@ -189,6 +189,7 @@ export const TextArea = ({
 export const SearchField = ({
   onChange,
   value,
+  onKeyDown,
   ...rest
 }: Omit<TextFieldProps, 'icon' | 'type' | 'onChange' | 'value'> & {
   readonly value: string;
@@ -205,6 +206,7 @@ export const SearchField = ({
         onChange={onChange}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && value !== '') onChange('');
+          else if (onKeyDown) onKeyDown(event);
           else event.continuePropagation();
         }}
       />
