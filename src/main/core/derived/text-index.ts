@@ -1,7 +1,9 @@
 import type { CaseNo } from '#main/db/cases.ts';
 import { readCase } from '#main/db/changes.ts';
-import type { WritableDb } from '#main/db/handles.ts';
-import { replaceTexts, type IndexedText } from '#main/db/text-index.ts';
+import { withTransaction, type WritableDb } from '#main/db/handles.ts';
+import type { StorageProblem } from '#main/db/storage-problem.ts';
+import { pendingTextCases, replaceTexts, type IndexedText } from '#main/db/text-index.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
 import { byGroup, byRecord, existenceOf, groupState } from '../records/group-state.ts';
 
 /** The fields that people search in, of any kind of record. */
@@ -30,4 +32,14 @@ export const indexTexts = (db: WritableDb, caseNo: CaseNo): void => {
     }
   }
   replaceTexts(db, caseNo, texts);
+};
+
+/** Indexes what waits, one client a transaction; says whether anything is left. */
+export const indexPendingTexts = (
+  db: WritableDb,
+): Result<{ readonly more: boolean }, StorageProblem> => {
+  const [caseNo] = pendingTextCases(db, 1);
+  if (caseNo === undefined) return ok({ more: false });
+  const indexed = withTransaction(db, () => indexTexts(db, caseNo));
+  return indexed.ok ? ok({ more: true }) : indexed;
 };

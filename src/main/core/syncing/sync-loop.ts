@@ -1,8 +1,7 @@
 import { assertNever } from '#shared/lib/assert-never.ts';
-import { indexTexts } from '../derived/text-index.ts';
+import { indexPendingTexts } from '../derived/text-index.ts';
 import { withTransaction } from '#main/db/handles.ts';
 import { readState, writeState } from '#main/db/sync-state.ts';
-import { pendingTextCases } from '#main/db/text-index.ts';
 import type { Desk } from '../desk.ts';
 import { lostLineMs, quietPaceMs, retryDelayMs } from './pace.ts';
 import type { RegionClient } from './region-client.ts';
@@ -137,12 +136,11 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     return credentials ? roundOnce() : result.error;
   };
 
-  /** Builds the full-text index behind the screens, one client a transaction. */
+  /** Builds the full-text index behind the screens, in short transactions. */
   const indexPending = async (): Promise<void> => {
     while (!stopped) {
-      const [caseNo] = pendingTextCases(desk.db, 1);
-      if (caseNo === undefined) return;
-      if (!withTransaction(desk.db, (db) => indexTexts(db, caseNo)).ok) return;
+      const indexed = indexPendingTexts(desk.db);
+      if (!indexed.ok || !indexed.value.more) return;
       await new Promise((resolve) => setImmediate(resolve));
     }
   };

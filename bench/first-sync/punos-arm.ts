@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Desk } from '#main/core/desk.ts';
+import { indexPendingTexts } from '#main/core/derived/text-index.ts';
+import { findClients, findTexts } from '#main/core/clients/find-clients.ts';
+import { httpRegionClient } from '#main/core/syncing/http-region-client.ts';
+import { syncRound } from '#main/core/syncing/sync-round.ts';
+import type { CaseFile } from '#main/db/case-file.ts';
+import { createCaseFile } from '#main/db/create-case-file.ts';
+import { idFromBytes } from '#main/db/id-bytes.ts';
+import { benchmarkDirectory, benchmarkNowMs } from './pages.ts';
+
+/** Key stretching is measured nowhere here, so it costs next to nothing. */
+const cheapArgon2 = { memoryKiB: 256, passes: 1, lanes: 1 } as const;
+
+/** A new case file, as a person's first day at a desk makes it. */
+export const newCaseFile = async (path: string): Promise<CaseFile> => {
+  const created = await createCaseFile({
+    path,
+    secrets: { secret: 'a benchmark has no secrets', keyChainSecret: null },
+    personId: newId(benchmarkNowMs, randomBytes),
+    deviceId: newId(benchmarkNowMs, randomBytes),
+    createdAtMs: benchmarkNowMs,
+    argon2: cheapArgon2,
+  });
+  if (!created.ok) throw new Error(`No case file: ${created.error.kind}`);
+  return created.value;
+};
+
+export const benchmarkDesk = (caseFile: CaseFile): Desk => {
+  const person = benchmarkDirectory().people[0];
+  if (!person) throw new Error('The demo region has no staff');
+  return {
+    db: caseFile.db,
+    person,
+    deviceId: caseFile.identity.deviceId,
+    sign: (text) => createHash('sha512').update(text).digest('base64url'),
+    now: () => benchmarkNowMs,
+    randomBytes,
+  };
+};
+
+/** The program's own round of sync, to its end: the client list and the search for names work after it. */
+export const syncOnce = async (desk: Desk, url: string): Promise<void> => {
+  const region = httpRegionClient(url);
+  const done = await syncRound(desk, region, 'benchmark', {
+    onApplied: () => undefined,
+    onEntering: () => undefined,
+    shouldStop: () => false,
+  });
+  if (!done.ok) throw new Error(`The round ended early: ${done.error.kind}`);
+};
+
+/** What the sync thread does behind the screens, without its pauses. */
+export const indexAll = (desk: Desk): void => {
+  for (;;) {
+    const indexed = indexPendingTexts(desk.db);
+    if (!indexed.ok) throw new Error(`Indexing ended early: ${indexed.error.kind}`);
+    if (!indexed.value.more) return;
+  }
+};
+
+/** Proves that the screens would show what came: each client in the list, and found by name. */
+export const checkUsable = ({ db }: Desk, clients: number): void => {
+  const ask = { sort: 'name', descending: false, offset: 0, limit: 50 } as const;
+  const all = findClients(db, { ...ask, query: '' });
+  if (!all.ok || all.value.total !== clients) throw new Error('The client list is not whole');
+  const [first] = all.value.rows;
+  const found = findClients(db, { ...ask, query: first?.familyName ?? '' });
+  if (!found.ok || !found.value.rows.some((row) => row.caseId === first?.caseId)) {
+    throw new Error('A client in the list is not found by name');
+  }
+};
+
+export const checkSearchable = ({ db }: Desk): void => {
+  const body = db.value<string>('SELECT body FROM text_row ORDER BY text_no DESC LIMIT 1') ?? '';
+  const query = body.split(/\P{L}+/u).find((word) => word.length > 4) ?? '';
+  const found = findTexts(db, { query, limit: 10 });
+  if (!found.ok || found.value.hits.length === 0) throw new Error(`No text holds "${query}"`);
+};
+
+export const contentsOf = ({ db }: Desk): readonly (readonly [Id, string])[] =>
+  db
+    .all<{ change_id: Buffer; value: string }>('SELECT change_id, value FROM change')
+    .map((row) => [idFromBytes(row.change_id), row.value]);
