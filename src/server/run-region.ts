@@ -110,7 +110,7 @@ export const startRegion = async (
       ensureRegion(tx, options.name, options.now().getTime(), options.random),
     );
 
-    const news = await listenForNews(db, onConnectionLost);
+    const news = await listenForNews(db, onConnectionLost, options.now);
     undo.push(news.end);
     const app = await createRegionApp({ ...options, db, news });
     undo.push(() => app.close());

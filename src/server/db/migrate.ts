@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { first } from './migrations/0001-first.ts';
+import { recordIdentity } from './migrations/0002-record-identity.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -9,7 +10,7 @@ export type Migration = {
   readonly sql: string;
 };
 
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, recordIdentity];
 
 export type MigrationProblem =
   | {
@@ -85,7 +86,7 @@ export const grantToApp = async (owner: Database, role: string): Promise<void> =
     await tx.query(`
       GRANT USAGE ON SCHEMA public TO ${role};
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
-      REVOKE UPDATE, DELETE ON change_log, change_receipt FROM ${role};
+      REVOKE UPDATE, DELETE ON change_log, change_receipt, record_identity FROM ${role};
       GRANT UPDATE (verdict, code) ON change_receipt TO ${role};
       REVOKE INSERT, UPDATE, DELETE ON schema_migration FROM ${role};
     `);

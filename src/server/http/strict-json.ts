@@ -1,5 +1,7 @@
 import { err, ok, type Result } from '#shared/lib/result.ts';
 
+export { isStorable } from '../region/storable.ts';
+
 /** Nothing that the program sends is nested deeper; the schemas' own recursion stays shallow. */
 export const mostDepth = 64;
 
@@ -79,12 +81,4 @@ const readString = (quoted: string): string | null => {
   } catch {
     return null;
   }
-};
-
-/** NUL and lone surrogates: JSON can carry them, PostgreSQL cannot hold them. */
-export const isStorable = (value: unknown): boolean => {
-  if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed();
-  if (value === null || typeof value !== 'object') return true;
-  if (Array.isArray(value)) return value.every(isStorable);
-  return Object.entries(value).every(([key, held]) => isStorable(key) && isStorable(held));
 };

@@ -16,7 +16,7 @@ const id = () => newId(at.getTime(), (length) => randomBytes(length));
 
 const change = (content: Partial<Change> = {}): Change => ({
   id: id(),
-  recordId: content.recordId ?? '00000000-0000-7000-8000-000000000001',
+  recordId: content.recordId ?? content.caseId ?? '00000000-0000-7000-8000-000000000001',
   kind: 'goal',
   caseId: content.caseId ?? '00000000-0000-7000-8000-00000000000c',
   compartment: 'joint/plan',

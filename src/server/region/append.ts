@@ -4,6 +4,7 @@ import type { Receipt } from '#shared/protocol/push.ts';
 import type { Transaction } from '../db/pool.ts';
 import { headChanges, writeAdded, writeReplaced } from './heads.ts';
 import type { LogEntry } from './log-entry.ts';
+import { claimRecords } from './record-identity.ts';
 import { claimReceipts } from './receipts.ts';
 
 /** Told to every server process at commit; carries the highest new sequence number. */
@@ -63,6 +64,7 @@ const insertFresh = async (
 ): Promise<ReadonlyMap<Id, number>> => {
   if (fresh.length === 0) return new Map();
   const changes = fresh.map(({ change }) => change);
+  await claimRecords(tx, changes);
   const heads = await headChanges(tx, changes);
   await writeReplaced(tx, changes, heads);
   await noteCompartments(tx, changes);

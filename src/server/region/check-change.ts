@@ -12,6 +12,7 @@ import { existenceGroup, groupDefinition, kindDefinition } from '#shared/domain/
 import type { RefusalCode } from '#shared/protocol/push.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { existenceSchema } from '#shared/sync/existence.ts';
+import { isStorable } from './storable.ts';
 
 /** Who sends: the person of the session, and the device by whose key changes are signed. */
 export type Sender = {
@@ -48,6 +49,8 @@ export const checkAlone = (
     return err('bad-change');
   }
   const { change } = sent.data;
+  // The value is judged after rights; the rest stands in columns of its own.
+  if (!isStorable({ ...change, value: null })) return err('bad-change');
   if (change.authorId !== sender.personId) return err('not-the-author');
   if (!signatureHolds(sent.data)) return err('bad-signature');
   return ok(sent.data);
@@ -56,6 +59,8 @@ export const checkAlone = (
 /** Whether the value is one that the group can hold; unknown fields pass untouched (SPEC G7). */
 export const valueProblem = (change: Change): RefusalCode | null => {
   if (!kindDefinition(change.kind) || change.schema > currentSchema) return 'unknown-kind';
+  // Also in fields that only a newer program knows: the database could not hold them.
+  if (!isStorable(change.value)) return 'bad-value';
   if (change.group === existenceGroup) {
     return existenceSchema.safeParse(change.value).success ? null : 'bad-value';
   }

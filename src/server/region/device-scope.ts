@@ -128,13 +128,17 @@ export const notePageProgress = async (
   );
 };
 
-/** Clients that still have something to enter, whatever pages are under way. */
-export const countEntering = async (tx: Transaction, deviceId: Id): Promise<number> => {
+/** Clients that still have something to enter after this page; what an earlier one offered does not count. */
+export const countEntering = async (
+  tx: Transaction,
+  deviceId: Id,
+  page: string,
+): Promise<number> => {
   const [row] = await tx.query<{ clients: number }>(
     `SELECT count(DISTINCT case_id) AS clients FROM device_scope
      WHERE device_id = $1 AND state = 'entering'
-       AND NOT (pending_page IS NOT NULL AND pending_done)`,
-    [deviceId],
+       AND NOT (pending_page IS NOT DISTINCT FROM $2 AND pending_done)`,
+    [deviceId, page],
   );
   return row?.clients ?? 0;
 };

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Database } from '../db/pool.ts';
 import { newsChannel } from './append.ts';
@@ -27,6 +28,7 @@ const reconnectMs = 2_000;
 export const listenForNews = async (
   db: Database,
   onLost: (reason: string) => void,
+  now: () => Date = () => new Date(),
 ): Promise<News> => {
   const listeners = new Set<Listener>();
   let told = (await readRegionState(db)).highWater;
@@ -39,7 +41,7 @@ export const listenForNews = async (
   const tellNews = async (): Promise<void> => {
     const { highWater } = await readRegionState(db);
     if (highWater <= told) return;
-    const concerned = await concernedBy(db, told, highWater);
+    const concerned = await concernedBy(db, told, highWater, finnishDate(now().getTime()));
     told = highWater;
     for (const listener of listeners) {
       if (concerned(listener)) listener.tell();
@@ -101,11 +103,12 @@ export const listenForNews = async (
   };
 };
 
-/** Whether a listener is in a team of a client that the log's new part is about, or holds something of one. */
+/** Whether a listener is today in a team of a client that the log's new part is about, or holds something of one. */
 const concernedBy = async (
   db: Database,
   after: number,
   upTo: number,
+  day: string,
 ): Promise<(listener: Listener) => boolean> => {
   const rows = await db.query<{ personId: Id | null; deviceId: Id | null; from: Id | null }>(
     `WITH touched AS (
@@ -113,10 +116,11 @@ const concernedBy = async (
      )
      SELECT member.person_id AS "personId", NULL::uuid AS "deviceId", touched.device_id AS "from"
      FROM touched JOIN membership_current AS member USING (case_id)
+     WHERE member.valid_from <= $3 AND (member.valid_to IS NULL OR member.valid_to >= $3)
      UNION
      SELECT NULL, held.device_id, touched.device_id
      FROM touched JOIN device_scope AS held USING (case_id)`,
-    [after, upTo],
+    [after, upTo, day],
   );
   return (listener) =>
     rows.some(

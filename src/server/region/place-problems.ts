@@ -12,47 +12,53 @@ const sameIdentity = (a: RecordIdentity, b: RecordIdentity): boolean =>
 const groupKey = (change: Pick<Change, 'recordId' | 'group'>): string =>
   `${change.recordId} ${change.group}`;
 
-/**
- * What is wrong with changes in their place among the stored ones and each other: a record that is
- * another client's, kind's or compartment's (G1), parents of another group (G5), a second version of
- * what is written once (G6).
- */
-export const placeProblems = async (
-  tx: Transaction,
-  changes: readonly Change[],
-): Promise<ReadonlyMap<Change, RefusalCode>> => {
+/** Where the changes of a batch would stand among the stored ones and among those accepted before them. */
+export type Places = {
+  /**
+   * What is wrong with the change's place: a record that is another client's, kind's or compartment's
+   * (G1), parents of another group (G5), a second version of what is written once (G6).
+   */
+  readonly problemOf: (change: Change) => RefusalCode | null;
+  /** The change is taken in: later ones of the batch stand after it. */
+  readonly accept: (change: Change) => void;
+};
+
+export const readPlaces = async (tx: Transaction, changes: readonly Change[]): Promise<Places> => {
   const records = await identities(tx, changes);
   const places = await placesOf(tx, [...new Set(changes.flatMap((change) => change.parents))]);
   const writtenOnce = await writtenGroups(tx, changes);
-  const problems = new Map<Change, RefusalCode>();
-  for (const change of changes) {
-    const identity = records.get(change.recordId);
-    const place = groupKey(change);
-    if (identity && !sameIdentity(identity, change)) problems.set(change, 'identity-of-record');
-    else if (change.parents.some((parent) => (places.get(parent) ?? place) !== place)) {
-      problems.set(change, 'foreign-parent');
-    } else if (kindDefinition(change.kind)?.appendOnly === true) {
+  return {
+    problemOf: (change) => {
+      const identity = records.get(change.recordId);
+      const place = groupKey(change);
+      if (identity && !sameIdentity(identity, change)) return 'identity-of-record';
+      if (change.parents.some((parent) => (places.get(parent) ?? place) !== place)) {
+        return 'foreign-parent';
+      }
       const first = writtenOnce.get(place);
-      if (first !== undefined && first !== change.id) problems.set(change, 'append-only');
-      else writtenOnce.set(place, change.id);
-    }
-    records.set(change.recordId, identity ?? change);
-    places.set(change.id, place);
-  }
-  return problems;
+      return isWrittenOnce(change) && first !== undefined && first !== change.id
+        ? 'append-only'
+        : null;
+    },
+    accept: (change) => {
+      const place = groupKey(change);
+      if (!records.has(change.recordId)) records.set(change.recordId, change);
+      places.set(change.id, place);
+      if (!writtenOnce.has(place)) writtenOnce.set(place, change.id);
+    },
+  };
 };
+
+const isWrittenOnce = (change: Change): boolean => kindDefinition(change.kind)?.appendOnly === true;
 
 const identities = async (
   tx: Transaction,
   changes: readonly Change[],
 ): Promise<Map<Id, RecordIdentity>> => {
   const rows = await tx.query<{ recordId: Id } & RecordIdentity>(
-    `SELECT DISTINCT ON (record_id) record_id AS "recordId", kind, case_id AS "caseId", compartment
-     FROM head WHERE record_id = ANY($1::uuid[]) AND case_id = ANY($2::uuid[])`,
-    [
-      [...new Set(changes.map((change) => change.recordId))],
-      [...new Set(changes.map((change) => change.caseId))],
-    ],
+    `SELECT record_id AS "recordId", kind, case_id AS "caseId", compartment
+     FROM record_identity WHERE record_id = ANY($1::uuid[])`,
+    [[...new Set(changes.map((change) => change.recordId))]],
   );
   return new Map(rows.map((row) => [row.recordId, row]));
 };
@@ -74,7 +80,7 @@ const writtenGroups = async (
   tx: Transaction,
   changes: readonly Change[],
 ): Promise<Map<string, Id>> => {
-  const once = changes.filter((change) => kindDefinition(change.kind)?.appendOnly === true);
+  const once = changes.filter(isWrittenOnce);
   if (once.length === 0) return new Map();
   const rows = await tx.query<{ id: Id; recordId: Id; group: string }>(
     `SELECT change_id AS id, record_id AS "recordId", grp AS "group"

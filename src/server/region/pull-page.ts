@@ -1,6 +1,6 @@
 import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { RandomBytes } from '#shared/domain/ids.ts';
-import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import type { PullRequest, PullResponse, StoredChange } from '#shared/protocol/pull.ts';
 import { limits } from '#shared/protocol/version.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withSnapshot, type Database } from '../db/pool.ts';
@@ -60,13 +60,13 @@ export const pullPage = (
     const caughtUp = news.upTo === highWater;
     const entering = caughtUp ? await readEntering(tx, deviceId, mostScopes) : [];
     const heads = await readHeads(tx, entering, budget);
-    const changes = [...news.changes, ...heads.changes];
+    const changes = onceEach([...news.changes, ...heads.changes]);
     const context = await readContext(tx, changes, news.upTo);
 
     const page = Buffer.from(parts.random(8)).toString('hex');
     await offerPage(tx, deviceId, page);
     await notePageProgress(tx, deviceId, page, heads.carried);
-    const stillEntering = await countEntering(tx, deviceId);
+    const stillEntering = await countEntering(tx, deviceId, page);
     const directory = await readDirectory(tx, request.directoryRevision);
     return ok({
       epoch,
@@ -88,3 +88,8 @@ export const pullPage = (
       entering: stillEntering,
     });
   });
+
+/** A head of what enters may have come with the log already: whoever counts changes must count it once. */
+const onceEach = (changes: readonly StoredChange[]): readonly StoredChange[] => [
+  ...new Map(changes.map((stored) => [stored.change.id, stored])).values(),
+];

@@ -1,5 +1,5 @@
 import { finnishDate } from '#shared/domain/civil-date.ts';
-import { teamAccess, type TeamMembership } from '#shared/domain/access/team-access.ts';
+import { teamAccess } from '#shared/domain/access/team-access.ts';
 import { membershipGranted } from '#shared/domain/access/membership-grant.ts';
 import type { Change, SentChange } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
@@ -8,8 +8,8 @@ import { withTransaction, type Database, type Transaction } from '../db/pool.ts'
 import { lockCases } from './append.ts';
 import { checkAlone, signatureCheck, valueProblem, type Sender } from './check-change.ts';
 import type { LogEntry } from './log-entry.ts';
-import { placeProblems } from './place-problems.ts';
-import { claimReceipts, type Claim, type Verdict } from './receipts.ts';
+import { readPlaces } from './place-problems.ts';
+import { answeredBefore, claimReceipts, type Claim, type Verdict } from './receipts.ts';
 import { keepForReview } from './review.ts';
 import { storeChanges } from './store-changes.ts';
 import { everMember, readTeams } from './team.ts';
@@ -25,24 +25,18 @@ export const pushChanges = async (
   nowMs: number,
 ): Promise<readonly Receipt[]> => {
   const signatureHolds = signatureCheck(sender.publicKey);
-  const answers = new Map<Id, Receipt>();
-  const checked: SentChange[] = [];
-  for (const raw of batch) {
-    const alone = checkAlone(raw, sender, signatureHolds);
-    if (alone.ok) checked.push(alone.value);
-    // Nothing is kept of these: their id may yet come from its rightful author.
-    else
-      answers.set(raw.change.id, {
-        changeId: raw.change.id,
-        verdict: 'refused',
-        code: alone.error,
-      });
-  }
-  if (checked.length > 0) {
-    const receipts = await withTransaction(db, (tx) => storeBatch(tx, sender, checked, nowMs));
-    for (const receipt of receipts) answers.set(receipt.changeId, receipt);
-  }
-  return batch.flatMap((raw) => answers.get(raw.change.id) ?? []);
+  const alone = batch.map((raw) => checkAlone(raw, sender, signatureHolds));
+  const checked = alone.flatMap((result) => (result.ok ? [result.value] : []));
+  const answers =
+    checked.length === 0
+      ? new Map<Change, Receipt>()
+      : await withTransaction(db, (tx) => storeBatch(tx, sender, checked, nowMs));
+  return alone.flatMap((result, index): Receipt[] => {
+    const changeId = batch[index]?.change.id ?? '';
+    // Nothing is kept of what is refused here: its id may yet come from its rightful author.
+    if (!result.ok) return [{ changeId, verdict: 'refused', code: result.error }];
+    return [answers.get(result.value.change) ?? []].flat();
+  });
 };
 
 const storeBatch = async (
@@ -50,7 +44,7 @@ const storeBatch = async (
   sender: Sender,
   batch: readonly SentChange[],
   nowMs: number,
-): Promise<readonly Receipt[]> => {
+): Promise<ReadonlyMap<Change, Receipt>> => {
   const changes = batch.map(({ change }) => change);
   const caseIds = [...new Set(changes.map((change) => change.caseId))];
   await lockCases(tx, caseIds);
@@ -67,21 +61,25 @@ const storeBatch = async (
     at,
   );
   await keepForReview(tx, claimed.fresh, at);
-  const stored = await storeChanges(tx, judged('stored'), at);
-  return [
-    ...stored,
-    ...reviewed.map(
-      (entry): Receipt =>
-        claimed.settled.get(entry) ?? { changeId: entry.change.id, verdict: 'review' },
-    ),
+  const toStore = judged('stored');
+  const stored = await storeChanges(tx, toStore, at);
+  return new Map<Change, Receipt>([
+    ...toStore.flatMap(({ change }, index) => {
+      const receipt = stored[index];
+      return receipt ? [[change, receipt] as const] : [];
+    }),
+    ...reviewed.map((entry): readonly [Change, Receipt] => [
+      entry.change,
+      claimed.settled.get(entry) ?? { changeId: entry.change.id, verdict: 'review' },
+    ]),
     // A refusal leaves nothing behind (U3).
-    ...changes.flatMap((change): Receipt[] => {
+    ...judged('refused').flatMap(({ change }): readonly (readonly [Change, Receipt])[] => {
       const verdict = verdicts.get(change);
       return verdict?.verdict === 'refused'
-        ? [{ changeId: change.id, verdict: 'refused', code: verdict.code }]
+        ? [[change, { changeId: change.id, verdict: 'refused', code: verdict.code }]]
         : [];
     }),
-  ];
+  ]);
 };
 
 const asEntry = (sent: SentChange, sender: Sender): LogEntry => ({
@@ -93,7 +91,7 @@ const asEntry = (sent: SentChange, sender: Sender): LogEntry => ({
   },
 });
 
-/** What each change deserves, were it new: rights first, so that a stranger learns nothing else (U4). */
+/** What each change deserves: rights first, so that a stranger learns nothing else (U4). */
 const judge = async (
   tx: Transaction,
   sender: Sender,
@@ -102,34 +100,43 @@ const judge = async (
   nowMs: number,
 ): Promise<ReadonlyMap<Change, Verdict>> => {
   const day = finnishDate(nowMs);
-  const teams = new Map(await readTeams(tx, caseIds));
+  const teams = await readTeams(tx, caseIds);
   const existing = await existingCases(tx, caseIds);
-  const past = await everMember(tx, sender.personId, caseIds);
-  const problems = await placeProblems(tx, changes);
+  const past = await everMember(tx, sender.personId, caseIds, day);
+  const before = await answeredBefore(tx, changes);
+  const places = await readPlaces(tx, changes);
+  // The batch that makes a client is its founder's, also when the clocks here and there disagree on the day.
+  const founded = new Set<Id>();
   const verdicts = new Map<Change, Verdict>();
   for (const change of changes) {
-    const team = teams.get(change.caseId) ?? [];
-    const founding = existing.has(change.caseId) ? null : foundingMembership(change, sender);
-    if (founding) {
-      existing.add(change.caseId);
-      teams.set(change.caseId, [...team, founding]);
+    const { caseId } = change;
+    const problem =
+      before.get(change) === 'other'
+        ? 'id-taken'
+        : (valueProblem(change) ?? places.problemOf(change));
+    if (!existing.has(caseId) && problem === null && makesOwnMembership(change, sender)) {
+      founded.add(caseId);
     }
-    const allowed = founding !== null || teamAccess(sender.personId, team, day).allowed;
-    const problem = valueProblem(change) ?? problems.get(change) ?? null;
-    if (!allowed && !past.has(change.caseId)) {
+    const allowed =
+      founded.has(caseId) || teamAccess(sender.personId, teams.get(caseId) ?? [], day).allowed;
+    // Its first answer again, whatever has become of the author's rights or the program's rules (U3).
+    if (before.get(change) === 'same') verdicts.set(change, { verdict: 'stored' });
+    else if (!allowed && !past.has(caseId)) {
       verdicts.set(change, { verdict: 'refused', code: 'no-access' });
     } else if (problem) verdicts.set(change, { verdict: 'refused', code: problem });
-    else verdicts.set(change, { verdict: allowed ? 'stored' : 'review' });
+    else {
+      places.accept(change);
+      verdicts.set(change, { verdict: allowed ? 'stored' : 'review' });
+    }
   }
   return verdicts;
 };
 
 /** A new client begins with its author's own membership. */
-const foundingMembership = (change: Change, sender: Sender): TeamMembership | null => {
-  if (change.kind !== 'membership' || change.group !== 'grant') return null;
-  const granted = membershipGranted(change.recordId, [change.value]);
-  return granted?.personId === sender.personId ? granted : null;
-};
+const makesOwnMembership = (change: Change, sender: Sender): boolean =>
+  change.kind === 'membership' &&
+  change.group === 'grant' &&
+  membershipGranted(change.recordId, [change.value])?.personId === sender.personId;
 
 const existingCases = async (tx: Transaction, caseIds: readonly Id[]): Promise<Set<Id>> => {
   const rows = await tx.query<{ caseId: Id }>(

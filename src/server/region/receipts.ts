@@ -1,3 +1,4 @@
+import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Receipt, RefusalCode } from '#shared/protocol/push.ts';
 import type { Reader, Transaction } from '../db/pool.ts';
@@ -88,6 +89,27 @@ export const claimReceipts = async (
     // The same change twice in one batch: the caller gives both the first one's answer.
   }
   return { fresh, settled };
+};
+
+/**
+ * Which of the changes were stored or taken in for review before: with the `same` content, or with `other`
+ * content under the same id (SPEC G4). Those never answered are missing.
+ */
+export const answeredBefore = async (
+  db: Reader,
+  changes: readonly Change[],
+): Promise<ReadonlyMap<Change, 'same' | 'other'>> => {
+  const rows = await receiptRows(
+    db,
+    changes.map((change) => change.id),
+  );
+  return new Map(
+    changes.flatMap((change) => {
+      const row = rows.get(change.id);
+      if (row === undefined) return [];
+      return [[change, row.content_hash.equals(contentHash(change)) ? 'same' : 'other'] as const];
+    }),
+  );
 };
 
 /** The receipts of changes answered before; ids never answered are missing (SPEC L3). */

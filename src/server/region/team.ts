@@ -28,17 +28,21 @@ export const readTeams = async (
   return Map.groupBy(rows, (row) => row.caseId);
 };
 
-/** The clients among the given in whose team the person has ever been, by any stored membership. */
+/**
+ * The clients among the given in whose team the person has been until this day, by any stored membership
+ * that had begun, whatever became of it since.
+ */
 export const everMember = async (
   db: Reader,
   personId: Id,
   caseIds: readonly Id[],
+  day: string,
 ): Promise<ReadonlySet<Id>> => {
   const rows = await db.query<{ caseId: Id }>(
     `SELECT DISTINCT case_id AS "caseId" FROM change_log
      WHERE case_id = ANY($1::uuid[]) AND kind = 'membership' AND grp = 'grant'
-       AND value ->> 'personId' = $2`,
-    [caseIds, personId],
+       AND value ->> 'personId' = $2 AND value ->> 'validFrom' <= $3`,
+    [caseIds, personId, day],
   );
   return new Set(rows.map((row) => row.caseId));
 };
@@ -71,9 +75,11 @@ export const refreshMemberships = async (
      WHERE head.case_id = ANY($1::uuid[]) AND head.record_id = ANY($2::uuid[])`,
     [caseIds, recordIds],
   );
-  await tx.query('DELETE FROM membership_current WHERE membership_id = ANY($1::uuid[])', [
-    recordIds,
-  ]);
+  await tx.query(
+    `DELETE FROM membership_current
+     WHERE membership_id = ANY($1::uuid[]) AND case_id = ANY($2::uuid[])`,
+    [recordIds, caseIds],
+  );
   const granted = [...Map.groupBy(rows, (row) => row.recordId)].flatMap(([recordId, heads]) => {
     if (!stands(heads)) return [];
     const grants = heads.filter((head) => head.group === 'grant');
