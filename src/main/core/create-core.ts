@@ -123,26 +123,36 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       return done;
     });
 
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Who is at the desk changes one at a time: two sign-ins at once would leave a thread without a file. */
+  const inTurn =
+    <I, T>(work: (input: I) => Promise<Answer<T>>) =>
+    (input: I): Promise<Answer<T>> => {
+      const done = turn.then(() => work(input));
+      turn = done.catch(() => undefined);
+      return done;
+    };
+
   const handlers: CallHandlers = {
     'session.state': () => Promise.resolve(ok(session.state())),
-    'session.signIn': async (input) => {
+    'session.signIn': inTurn(async (input) => {
       await lock();
       return opened(await session.signIn(input));
-    },
-    'session.unlock': async (input) => {
+    }),
+    'session.unlock': inTurn(async (input) => {
       await lock();
       return opened(await session.unlock(input));
-    },
-    'session.lock': async () => {
+    }),
+    'session.lock': inTurn(async () => {
       await lock();
       const state = session.state();
       announce('session.changed', state);
       return ok(state);
-    },
-    'session.setAside': async ({ personId }) => {
+    }),
+    'session.setAside': inTurn(async ({ personId }) => {
       await lock();
       return session.setAside(personId);
-    },
+    }),
 
     'clients.search': atDesk((desk, input) => findClients(desk.db, input)),
     'clients.open': atDesk((desk, { caseId }) => {
@@ -195,9 +205,13 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     },
     'sync.dismissRefused': atDesk((desk, { changeId }) => {
       const done = withTransaction(desk.db, (db) => {
-        const refused = allRefused(db).some((row) => row.changeId === changeId);
+        const refused = allRefused(db).find((row) => row.changeId === changeId);
         if (refused) removeFromOutbox(db, changeId);
+        return refused?.change.caseId;
       });
+      if (done.ok && done.value !== undefined) {
+        announce('clients.changed', { caseIds: [done.value] });
+      }
       announceStatus();
       return done.ok ? ok({}) : err(storageProblem(done.error));
     }),
@@ -209,6 +223,6 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    close: lock,
+    close: () => (turn = turn.then(lock)) as Promise<void>,
   };
 };

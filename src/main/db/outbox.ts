@@ -66,6 +66,9 @@ export const addToOutbox = (
   );
 };
 
+/** What signature, counter and punctuation add to a change on the wire. */
+const envelopeBytes = 200;
+
 /** The next rows to send, in the order they were made, cut by count and by bytes (SPEC U1). */
 export const nextToSend = (
   db: ReadableDb,
@@ -78,7 +81,7 @@ export const nextToSend = (
   );
   let bytes = 0;
   const fits = rows.filter((row, index) => {
-    bytes += Buffer.byteLength(row.body) + 200;
+    bytes += Buffer.byteLength(row.body) + envelopeBytes;
     return index === 0 || bytes <= limit.bytes;
   });
   return fits.map(outboxRow);
@@ -115,12 +118,19 @@ export const noteRefused = (db: WritableDb, changeId: Id, code: string): void =>
   db.run('UPDATE outbox SET refused = ? WHERE change_id = ?', [code, idToBytes(changeId)]);
 };
 
-/** Everything but the refused is to be sent again: the region has a new epoch (SPEC L5). */
-export const forgetSent = (db: WritableDb): void => {
-  db.run(`UPDATE outbox SET sent_at = NULL, refused = NULL WHERE refused IS NULL OR refused = ?`, [
-    inReview,
-  ]);
+/** Takes everything but the refused out, to be put back in another order (SPEC L5). */
+export const takeOutUnrefused = (db: WritableDb): readonly OutboxRow[] => {
+  const rows = db.all<Row>(
+    `SELECT ${columns} FROM outbox WHERE refused IS NULL OR refused = ? ORDER BY counter`,
+    [inReview],
+  );
+  db.run('DELETE FROM outbox WHERE refused IS NULL OR refused = ?', [inReview]);
+  return rows.map(outboxRow);
 };
+
+/** Whether something waits that has not been sent at all. */
+export const hasUnsent = (db: ReadableDb): boolean =>
+  db.value<number>('SELECT 1 FROM outbox WHERE sent_at IS NULL AND refused IS NULL LIMIT 1') === 1;
 
 export const waitingOfCase = (db: ReadableDb, caseNo: CaseNo): ReadonlySet<Id> =>
   new Set(
@@ -147,13 +157,22 @@ export const allRefused = (db: ReadableDb): readonly OutboxRow[] =>
     .all<Row>(`SELECT ${columns} FROM outbox WHERE refused IS NOT NULL ORDER BY counter`)
     .map(outboxRow);
 
-/** How much waits, since when, and how much was refused. */
-export const outboxSummary = (
-  db: ReadableDb,
-): { readonly waiting: number; readonly oldest: number | null; readonly refused: number } =>
+export type OutboxSummary = {
+  readonly waiting: number;
+  readonly oldest: number | null;
+  /** Refused or in review: what its author has to read. */
+  readonly refused: number;
+  /** Of those, what the region does not have at all. */
+  readonly notTaken: number;
+};
+
+/** How much waits, since when, and how much was not stored. */
+export const outboxSummary = (db: ReadableDb): OutboxSummary =>
   db.first(
     `SELECT count(*) FILTER (WHERE refused IS NULL) AS waiting,
        min(made_at) FILTER (WHERE refused IS NULL) AS oldest,
-       count(*) FILTER (WHERE refused IS NOT NULL) AS refused
+       count(*) FILTER (WHERE refused IS NOT NULL) AS refused,
+       count(*) FILTER (WHERE refused IS NOT NULL AND refused <> ?) AS notTaken
      FROM outbox`,
-  ) ?? { waiting: 0, oldest: null, refused: 0 };
+    [inReview],
+  ) ?? { waiting: 0, oldest: null, refused: 0, notTaken: 0 };

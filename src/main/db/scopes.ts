@@ -31,7 +31,8 @@ export const forgetScope = (db: WritableDb, scope: HeldScope): void => {
 export const strayScopes = (db: ReadableDb): readonly HeldScope[] =>
   db.all<HeldScope>(
     `SELECT case_no AS caseNo, compartment FROM scope
-     WHERE entered = 0 AND NOT EXISTS (SELECT 1 FROM outbox WHERE case_no = scope.case_no)`,
+     WHERE entered = 0 AND NOT EXISTS (
+       SELECT 1 FROM outbox WHERE case_no = scope.case_no AND refused IS NULL)`,
   );
 
 export const forgetScopes = (db: WritableDb, caseNo: CaseNo): void => {

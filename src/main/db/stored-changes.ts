@@ -20,9 +20,7 @@ export const readStored = (
   db: ReadableDb,
 ): readonly { readonly caseNo: CaseNo; readonly change: Change }[] =>
   db
-    .all<{ case_no: number; body: string }>(
-      'SELECT case_no, body FROM stored_change ORDER BY stored_at, change_id',
-    )
+    .all<{ case_no: number; body: string }>('SELECT case_no, body FROM stored_change')
     .map((row) => ({
       caseNo: row.case_no,
       change: changeSchema.parse(JSON.parse(row.body)),

@@ -3,7 +3,7 @@ import { foldForSearch } from '#shared/domain/search-fold.ts';
 import { planIdOf, type Id } from '#shared/domain/ids.ts';
 import { caseIdOf, type CaseNo } from '#main/db/cases.ts';
 import { readRecord } from '#main/db/changes.ts';
-import { writeClientIndex } from '#main/db/client-index.ts';
+import { eraseClientIndex, writeClientIndex } from '#main/db/client-index.ts';
 import { finnishSortKey } from '#main/db/finnish-sort-key.ts';
 import type { WritableDb } from '#main/db/handles.ts';
 import { byGroup, groupState, type RecordChanges } from '../records/group-state.ts';
@@ -49,7 +49,10 @@ export const refreshClientIndex = (db: WritableDb, caseNo: CaseNo): void => {
   const caseId: Id = caseIdOf(db, caseNo);
   const client = byGroup(readRecord(db, caseNo, caseId));
   const identity = shownValue(client, 'client', 'identity');
-  if (!identity) return;
+  if (!identity) {
+    eraseClientIndex(db, caseNo);
+    return;
+  }
   const plan = byGroup(readRecord(db, caseNo, planIdOf(caseId)));
   writeClientIndex(
     db,

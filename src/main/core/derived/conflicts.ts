@@ -19,7 +19,7 @@ export const refreshConflicts = (
     const open = groupState(groups.get(group) ?? []).state === 'conflict';
     noteConflict(db, caseNo, recordId, group, open);
   }
-  if (groups.has(existenceGroup)) {
+  if (groups.has(existenceGroup) || touchedGroups.has(existenceGroup)) {
     const open = existenceOf(groups).state === 'removed-and-edited';
     noteConflict(db, caseNo, recordId, existenceGroup, open);
   }

@@ -1,6 +1,6 @@
 import type { Change } from '#shared/domain/change.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
-import type { CaseNo } from '#main/db/cases.ts';
+import { findCaseId, type CaseNo } from '#main/db/cases.ts';
 import type { WritableDb } from '#main/db/handles.ts';
 import { markTextPending } from '#main/db/text-index.ts';
 import { altersClientIndex, refreshClientIndex } from './client-index.ts';
@@ -48,6 +48,8 @@ export const collectTouched = (): Touched => {
 
   const refresh = (db: WritableDb): readonly CaseNo[] => {
     for (const [caseNo, touched] of cases) {
+      // Touched and then erased in the same transaction: nothing is left to derive anything from.
+      if (findCaseId(db, caseNo) === undefined) continue;
       for (const [recordId, record] of touched.records) {
         const groups = touched.isNew && !record.removal ? seenTwice(record.groups) : record.groups;
         if (groups.size > 0) refreshConflicts(db, caseNo, recordId, new Set(groups.keys()));

@@ -3,7 +3,7 @@ import { readCase } from '#main/db/changes.ts';
 import { withTransaction, type WritableDb } from '#main/db/handles.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { pendingTextCases, replaceTexts, type IndexedText } from '#main/db/text-index.ts';
-import { ok, type Result } from '#shared/lib/result.ts';
+import type { Result } from '#shared/lib/result.ts';
 import { byGroup, byRecord, existenceOf, groupState } from '../records/group-state.ts';
 
 /** The fields that people search in, of any kind of record. */
@@ -34,12 +34,24 @@ export const indexTexts = (db: WritableDb, caseNo: CaseNo): void => {
   replaceTexts(db, caseNo, texts);
 };
 
-/** Indexes what waits, one client a transaction; says whether anything is left. */
+/** How long one transaction of indexing works before it ends: an edit that waits for it is not felt. */
+const shareMs = 15;
+/** Most clients of one transaction. */
+const mostCases = 64;
+
+/**
+ * Indexes clients that wait, as many as one short transaction holds: the full-text index writes a segment
+ * at every commit and merges them later, so that a commit for each client costs more than the words do.
+ * Says whether anything is left.
+ */
 export const indexPendingTexts = (
   db: WritableDb,
-): Result<{ readonly more: boolean }, StorageProblem> => {
-  const [caseNo] = pendingTextCases(db, 1);
-  if (caseNo === undefined) return ok({ more: false });
-  const indexed = withTransaction(db, () => indexTexts(db, caseNo));
-  return indexed.ok ? ok({ more: true }) : indexed;
-};
+): Result<{ readonly more: boolean }, StorageProblem> =>
+  withTransaction(db, () => {
+    const until = performance.now() + shareMs;
+    for (const caseNo of pendingTextCases(db, mostCases)) {
+      indexTexts(db, caseNo);
+      if (performance.now() > until) return { more: true };
+    }
+    return { more: pendingTextCases(db, 1).length > 0 };
+  });

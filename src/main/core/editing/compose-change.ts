@@ -5,6 +5,7 @@ import { tick } from '#shared/sync/hybrid-time.ts';
 import { addChange } from '#main/db/changes.ts';
 import type { CaseNo } from '#main/db/cases.ts';
 import { addToOutbox } from '#main/db/outbox.ts';
+import { noteHeld } from '#main/db/scopes.ts';
 import { readState, writeState } from '#main/db/sync-state.ts';
 import type { Desk } from '../desk.ts';
 
@@ -54,6 +55,7 @@ const nextCounter = (desk: Desk): number => {
 export const recordChange = (desk: Desk, caseNo: CaseNo, content: NewChange): Change => {
   const change = composeChange(desk, content);
   addChange(desk.db, caseNo, change, null);
+  noteHeld(desk.db, { caseNo, compartment: change.compartment });
   addToOutbox(desk.db, {
     counter: nextCounter(desk),
     caseNo,

@@ -23,7 +23,8 @@ export const deskOn = (
   surroundings: Surroundings,
 ): Result<OpenDesk, Problem> => {
   const deviceKey = readState(file.db, 'deviceKey');
-  if (deviceKey === null) {
+  // Files moved between people's folders by hand: nobody works in another's name.
+  if (deviceKey === null || file.identity.personId !== person.id) {
     file.close();
     return err({ code: 'case-file-not-a-case-file' });
   }

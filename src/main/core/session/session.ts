@@ -133,8 +133,9 @@ export const createSession = (parts: SessionParts): Session => {
       desk.value.file.close();
       return kept;
     }
-    writeCard(dataFolder, { ...card, person: answer.value.person });
-    return putUp(desk.value, null);
+    const { person } = answer.value;
+    writeCard(dataFolder, { ...card, person });
+    return putUp({ ...desk.value, desk: { ...desk.value.desk, person } }, null);
   };
 
   const makeFile = async (
@@ -185,7 +186,10 @@ export const createSession = (parts: SessionParts): Session => {
     const desk = await makeFile(person, deviceId, deviceKey, credentials.secret);
     if (!desk.ok) return desk;
     const kept = keepSession(desk.value, answer.value);
-    if (!kept.ok) return kept;
+    if (!kept.ok) {
+      desk.value.file.close();
+      return kept;
+    }
     if (earlier) {
       const taken = await takeOverUnsent(desk.value.desk, earlier, secretsOf(credentials.secret));
       if (taken !== null) {

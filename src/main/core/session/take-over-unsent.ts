@@ -22,7 +22,7 @@ export const takeOverUnsent = async (
   const changes = work.value.rows.flatMap((row) => {
     const body = row['body'];
     if (typeof body !== 'string') return [];
-    const change = changeSchema.safeParse(JSON.parse(body));
+    const change = changeSchema.safeParse(parsed(body));
     return change.success && change.data.authorId === desk.person.id ? [change.data] : [];
   });
   const taken = withTransaction(desk.db, (db) => {
@@ -43,4 +43,13 @@ export const takeOverUnsent = async (
     return changes.length;
   });
   return taken.ok ? taken.value : null;
+};
+
+/** A row salvaged from a damaged file may hold half a text. */
+const parsed = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 };

@@ -1,5 +1,7 @@
+import { sameContent } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { PullRequest, PullResponse, Scope } from '#shared/protocol/pull.ts';
+import type { Receipt } from '#shared/protocol/push.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { observe } from '#shared/sync/hybrid-time.ts';
 import { caseIdOf, ensureCase, findCaseId, type CaseNo } from '#main/db/cases.ts';
@@ -8,7 +10,7 @@ import { putPerson, putUnit } from '#main/db/directory.ts';
 import { forgetErased } from '#main/db/erased-scope.ts';
 import { withTransaction, type ReadableDb, type WritableDb } from '#main/db/handles.ts';
 import { forgetNames } from '#main/db/names.ts';
-import { outboxOfCase } from '#main/db/outbox.ts';
+import { findInOutbox, outboxOfCase } from '#main/db/outbox.ts';
 import { noteEntered, noteHeld, strayScopes } from '#main/db/scopes.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { readState, writeState } from '#main/db/sync-state.ts';
@@ -44,7 +46,7 @@ export const applyPage = (
       held.note(caseNo, change.compartment);
       clock = observe(clock, change.time, desk.now());
     }
-    applyReceipts(desk, page.receipts, touched);
+    applyReceipts(desk, [...page.receipts, ...broughtBack(desk, page)], touched);
     for (const scope of page.entered) enter(desk, scope, touched);
     for (const place of dropAccountedFor(db, page.through))
       touched.note(place.caseNo, place, false);
@@ -69,6 +71,19 @@ export const applyPage = (
   if (!applied.ok) forgetNames(desk.db);
   return applied;
 };
+
+/**
+ * Own changes that the log brings are stored, whatever was said of them before: a reviewer may have
+ * accepted what was refused or in review (SPEC D7, L6).
+ */
+const broughtBack = ({ db, person }: Desk, page: PullResponse): readonly Receipt[] =>
+  page.changes.flatMap(({ seq, change }): readonly Receipt[] => {
+    if (change.authorId !== person.id) return [];
+    const row = findInOutbox(db, change.id);
+    return row && sameContent(row.change, change)
+      ? [{ changeId: change.id, verdict: 'stored', seq }]
+      : [];
+  });
 
 /** Notes each scope of which something came, once a page. */
 const heldScopes = (db: WritableDb) => {

@@ -1,7 +1,8 @@
-import { signedText } from '#shared/domain/change.ts';
+import { signedText, type Change } from '#shared/domain/change.ts';
 import { newId } from '#shared/domain/ids.ts';
+import { physicalMs } from '#shared/sync/hybrid-time.ts';
 import { allCases } from '#main/db/cases.ts';
-import { addToOutbox, findInOutbox, forgetSent } from '#main/db/outbox.ts';
+import { addToOutbox, findInOutbox, takeOutUnrefused } from '#main/db/outbox.ts';
 import { readStored } from '#main/db/stored-changes.ts';
 import { readState, writeState } from '#main/db/sync-state.ts';
 import type { Desk } from '../desk.ts';
@@ -15,18 +16,23 @@ import { dropCase } from './erase-scope.ts';
  */
 export const beginAnew = (desk: Desk): void => {
   const { db } = desk;
-  forgetSent(db);
+  const waiting = takeOutUnrefused(db).map(({ caseNo, change, madeAt }) => ({
+    caseNo,
+    change,
+    madeAt,
+  }));
+  const stored = readStored(db).map(({ caseNo, change }) => ({
+    caseNo,
+    change,
+    madeAt: physicalMs(change.time),
+  }));
+  const own = new Map([...stored, ...waiting].map((row) => [row.change.id, row]));
   let counter = readState(db, 'counter');
-  for (const { caseNo, change } of readStored(db)) {
-    if (findInOutbox(db, change.id)) continue;
+  // In the order of writing: a client that the region has lost is let in by its founder's membership (U4).
+  for (const row of [...own.values()].toSorted(byTime)) {
+    if (findInOutbox(db, row.change.id)) continue;
     counter += 1;
-    addToOutbox(db, {
-      counter,
-      caseNo,
-      change,
-      signature: desk.sign(signedText(change)),
-      madeAt: desk.now(),
-    });
+    addToOutbox(db, { ...row, counter, signature: desk.sign(signedText(row.change)) });
   }
   writeState(db, 'counter', counter);
   for (const caseNo of allCases(db)) dropCase(db, caseNo, 'keep-drafts');
@@ -36,3 +42,7 @@ export const beginAnew = (desk: Desk): void => {
   writeState(db, 'lastCompletePull', null);
   writeState(db, 'directoryRevision', 0);
 };
+
+/** A device's hybrid times rise with each change it writes (SPEC C1). */
+const byTime = (a: { readonly change: Change }, b: { readonly change: Change }): number =>
+  a.change.time < b.change.time ? -1 : 1;

@@ -10,6 +10,7 @@ import type { WritableDb } from '#main/db/handles.ts';
 import { forgetScope, forgetScopes } from '#main/db/scopes.ts';
 import { eraseStored } from '#main/db/stored-changes.ts';
 import { eraseTexts, markTextPending } from '#main/db/text-index.ts';
+import { refreshClientIndex } from '../derived/client-index.ts';
 import { refreshConflicts } from '../derived/conflicts.ts';
 import type { Desk } from '../desk.ts';
 import { recordChange } from '../editing/compose-change.ts';
@@ -43,6 +44,7 @@ export const eraseScope = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: 
   for (const [recordId, changes] of byRecord(readCase(db, caseNo))) {
     refreshConflicts(db, caseNo, recordId, new Set(byGroup(changes).keys()));
   }
+  refreshClientIndex(db, caseNo);
   markTextPending(db, caseNo);
 };
 

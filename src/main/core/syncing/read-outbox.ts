@@ -1,5 +1,4 @@
 import type { CallOutput } from '#shared/contract/calls.ts';
-import { caseIdOf } from '#main/db/cases.ts';
 import { clientName } from '#main/db/client-index.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
 import { allRefused, nextToSend, type OutboxRow } from '#main/db/outbox.ts';
@@ -15,7 +14,7 @@ export const readOutbox = (db: ReadableDb, limit: number): CallOutput<'sync.outb
   return {
     rows: [...allRefused(db), ...waiting].slice(0, limit).map((row) => ({
       changeId: row.changeId,
-      caseId: caseIdOf(db, row.caseNo),
+      caseId: row.change.caseId,
       recordId: row.change.recordId,
       kind: row.change.kind,
       group: row.change.group,

@@ -2,10 +2,17 @@ import { newId, type Id } from '#shared/domain/ids.ts';
 import { limits, protocolVersion } from '#shared/protocol/version.ts';
 import type { PullRequest } from '#shared/protocol/pull.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import { caseIdOf } from '#main/db/cases.ts';
+import { withdrawChange } from '#main/db/changes.ts';
 import { erasedScopes } from '#main/db/erased-scope.ts';
 import { withTransaction } from '#main/db/handles.ts';
-import { awaitingReceipts, nextToSend, noteSent, type OutboxRow } from '#main/db/outbox.ts';
+import {
+  awaitingReceipts,
+  hasUnsent,
+  nextToSend,
+  noteRefused,
+  noteSent,
+  type OutboxRow,
+} from '#main/db/outbox.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { readState, writeState } from '#main/db/sync-state.ts';
 import type { Desk } from '../desk.ts';
@@ -33,6 +40,9 @@ export type RoundReports = {
 const storageTrouble = (problem: StorageProblem): Result<never, RoundTrouble> =>
   err({ kind: 'storage', problem });
 
+/** A round can make more to send: after a restore, or of drafts of a client that leaves. */
+const mostTurns = 4;
+
 /** Sends what waits and fetches what is new, until nothing is left of either or somebody stops it. */
 export const syncRound = async (
   desk: Desk,
@@ -40,28 +50,70 @@ export const syncRound = async (
   token: string,
   reports: RoundReports,
 ): Promise<Result<void, RoundTrouble>> => {
-  const pushed = await pushOutbox(desk, region, token, reports);
-  return pushed.ok ? pullPages(desk, region, token, reports) : pushed;
+  for (let turn = 1; ; turn += 1) {
+    const pushed = await pushOutbox(desk, region, token, reports);
+    if (!pushed.ok) return pushed;
+    const pulled = await pullPages(desk, region, token, reports);
+    if (!pulled.ok) return pulled;
+    if (pushed.value) return err(pushed.value);
+    if (turn === mostTurns || reports.shouldStop() || !hasUnsent(desk.db)) return pulled;
+  }
 };
 
-/** The outbox in its order, batch by batch (SPEC U1). What was sent before without an answer goes again. */
+/** So many changes the server may not understand before we stop asking one by one. */
+const mostStuck = 8;
+
+/**
+ * The outbox in its order, batch by batch (SPEC U1). What was sent before without an answer goes again.
+ * A batch that the server cannot read is cut in two until only the changes that it stumbles over are left;
+ * they wait, and what the server said of them is the answer.
+ */
 const pushOutbox = async (
   desk: Desk,
   region: RegionClient,
   token: string,
   reports: RoundReports,
-): Promise<Result<void, RoundTrouble>> => {
+): Promise<Result<RegionTrouble | null, RoundTrouble>> => {
   const limit = { changes: limits.pushChanges, bytes: limits.pushBytes * 0.9 };
+  const stuck: RegionTrouble[] = [];
   for (let after = 0; !reports.shouldStop();) {
     const batch = nextToSend(desk.db, limit, after);
     const last = batch.at(-1);
-    if (!last) return ok(undefined);
-    const sent = await pushBatch(desk, region, token, batch, reports);
-    if (!sent.ok) return sent;
+    if (!last) break;
     after = last.counter;
+    for (const parts = [batch]; parts.length > 0 && !reports.shouldStop();) {
+      const part = parts.shift() ?? [];
+      const sent = await pushBatch(desk, region, token, part, reports);
+      if (sent.ok) continue;
+      if (!isAboutContent(sent.error)) return sent;
+      const half = Math.ceil(part.length / 2);
+      if (part.length > 1) parts.unshift(part.slice(0, half), part.slice(half));
+      else if (sent.error.code === 'too-large') {
+        const kept = keepTooLarge(desk, part);
+        if (!kept.ok) return storageTrouble(kept.error);
+      } else if (stuck.push(sent.error) === mostStuck) return sent;
+    }
   }
-  return ok(undefined);
+  return ok(stuck[0] ?? null);
 };
+
+/** The server could not take the message itself: nothing is wrong with the line or with our rights. */
+const isAboutContent = (
+  trouble: RoundTrouble,
+): trouble is Extract<RegionTrouble, { kind: 'refused' }> =>
+  trouble.kind === 'refused' && (trouble.code === 'bad-request' || trouble.code === 'too-large');
+
+/** A change that no message can carry waits for its author like a refused one (SPEC D3). */
+const keepTooLarge = (desk: Desk, rows: readonly OutboxRow[]): Result<void, StorageProblem> =>
+  withTransaction(desk.db, (db) => {
+    const touched = collectTouched();
+    for (const { changeId, change, caseNo } of rows) {
+      noteRefused(db, changeId, 'too-large');
+      withdrawChange(db, change, caseNo);
+      touched.note(caseNo, change, false);
+    }
+    touched.refresh(db);
+  });
 
 const pushBatch = async (
   desk: Desk,
@@ -87,13 +139,12 @@ const pushBatch = async (
   if (fromOtherEpoch(desk, answer.value.epoch)) return restartAfterRestore(desk, reports);
   const applied = withTransaction(desk.db, (db) => {
     const touched = collectTouched();
-    const caseIds = batch.map((row) => caseIdOf(db, row.caseNo));
     applyReceipts(desk, answer.value.receipts, touched);
     touched.refresh(db);
-    return caseIds;
   });
   if (!applied.ok) return storageTrouble(applied.error);
-  reports.onApplied({ caseIds: [...new Set(applied.value)], directoryChanged: false });
+  const caseIds = new Set(batch.map((row) => row.change.caseId));
+  reports.onApplied({ caseIds: [...caseIds], directoryChanged: false });
   return ok(undefined);
 };
 

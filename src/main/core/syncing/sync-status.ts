@@ -29,7 +29,7 @@ export const lockedStatus: SyncStatus = {
  * last complete pull, never from whether somebody answers.
  */
 export const readSyncStatus = (db: ReadableDb, report: SyncReport): SyncStatus => {
-  const { waiting, oldest, refused } = outboxSummary(db);
+  const { waiting, oldest, refused, notTaken } = outboxSummary(db);
   const lastCompletePull = readState(db, 'lastCompletePull');
   const done = readState(db, 'firstSyncDone');
   return {
@@ -39,7 +39,8 @@ export const readSyncStatus = (db: ReadableDb, report: SyncReport): SyncStatus =
     refused,
     conflicts: countConflicts(db),
     lastCompletePull,
-    regionHasAll: waiting === 0 && lastCompletePull !== null && !report.newsWaiting,
+    regionHasAll:
+      waiting === 0 && notTaken === 0 && lastCompletePull !== null && !report.newsWaiting,
     firstSync:
       lastCompletePull === null && (done ?? 0) + report.entering > 0
         ? { done: done ?? 0, waiting: report.entering }
