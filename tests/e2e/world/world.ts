@@ -57,10 +57,8 @@ const startServer = async (folder: string, port: number) => {
 };
 
 const startDeskProcess = (folder: string, regionUrl: string) =>
-  startChild(
-    'src/main/hosts/loopback/main.ts',
-    ['--region', regionUrl, '--data', folder],
-    (line) => (line.includes('#token=') ? line.trim() : null),
+  startChild('src/main/hosts/loopback/main.ts', ['--region', regionUrl, '--data', folder], (line) =>
+    line.includes('#token=') ? line.trim() : null,
   );
 
 /** Starts a region with so many invented clients. `end()` stops every process and removes every folder. */
@@ -114,5 +112,7 @@ const accountOf = (login: string): { readonly login: string; readonly secret: st
   return account;
 };
 
-export const kaisa: { readonly login: string; readonly secret: string } = accountOf('kaisa.vuorela');
-export const ville: { readonly login: string; readonly secret: string } = accountOf('ville.saarela');
+export const kaisa: { readonly login: string; readonly secret: string } =
+  accountOf('kaisa.vuorela');
+export const ville: { readonly login: string; readonly secret: string } =
+  accountOf('ville.saarela');

@@ -1,0 +1,55 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** What a person does in the window, in their words. */
+
+export const signIn = async (
+  page: Page,
+  url: string,
+  account: { readonly login: string; readonly secret: string },
+): Promise<void> => {
+  await page.goto(url);
+  await page.getByLabel('Käyttäjätunnus').fill(account.login);
+  await page.getByLabel('Tunnuslause').fill(account.secret);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
+  await expect(page.getByText('Kaikki tallessa alueella')).toBeVisible();
+};
+
+/** Opens the case file that is on this computer already; needs no network. */
+export const unlock = async (page: Page, url: string, secret: string): Promise<void> => {
+  await page.goto(url);
+  await page.getByLabel('Tunnuslause').fill(secret);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
+};
+
+/** Finds a client by typing and opens the plan. */
+export const openPlan = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('searchbox').fill(name);
+  await expect(page.getByText('1 asiakas', { exact: true })).toBeVisible();
+  await page.getByRole('searchbox').press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: /^Suunnitelma/u }).click();
+  await expect(page.getByRole('treegrid')).toBeVisible();
+};
+
+export const selectRow = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('treegrid').getByText(text, { exact: true }).click();
+};
+
+/** Types into a field of the side panel and finishes it, as Ctrl+Enter does. */
+export const write = async (page: Page, field: string, text: string): Promise<void> => {
+  const box = page.getByRole('textbox', { name: field, exact: true });
+  await box.fill(text);
+  await box.press('Control+Enter');
+};
+
+/** No violations of WCAG 2.2 A and AA, nor of axe's best practices. */
+export const expectAccessible = async (page: Page, screen: string): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+    screen,
+  ).toEqual([]);
+};
