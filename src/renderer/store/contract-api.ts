@@ -6,7 +6,9 @@ import { connectionChanged } from './session.ts';
 /** What the store's thunks reach besides the state: the window's end of the contract. */
 export type StoreExtra = { readonly client: ContractClient };
 
-type Request = { readonly [N in CallName]: { readonly name: N; readonly input: CallInput<N> } }[CallName];
+type Request = {
+  readonly [N in CallName]: { readonly name: N; readonly input: CallInput<N> };
+}[CallName];
 
 /** One call of the contract. A problem is a value, also when the core is gone. */
 const contractBaseQuery: BaseQueryFn<Request, unknown, Problem> = async ({ name, input }, api) => {

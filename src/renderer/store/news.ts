@@ -66,7 +66,9 @@ export const followNews = (
     // What was told while the core was away is lost, so everything in sight is asked for anew.
     client.onReconnect(() => {
       dispatch(connectionChanged(true));
-      dispatch(contractApi.util.invalidateTags(['client', 'client-list', 'directory', 'sync', 'outbox']));
+      dispatch(
+        contractApi.util.invalidateTags(['client', 'client-list', 'directory', 'sync', 'outbox']),
+      );
       void dispatch(readSession());
     }),
   ];

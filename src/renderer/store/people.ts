@@ -21,7 +21,8 @@ export const makeDirectory = (people: readonly Person[], units: readonly Unit[])
       const person = id === null ? undefined : byId.get(id);
       return person ? fullName(person) : null;
     },
-    professionOf: (id) => (id === null ? undefined : byId.get(id))?.profession ?? 'other-professional',
+    professionOf: (id) =>
+      (id === null ? undefined : byId.get(id))?.profession ?? 'other-professional',
   };
 };
 

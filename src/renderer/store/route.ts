@@ -28,7 +28,8 @@ export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/u, '').split('?', 2);
   const [, page, caseId, tab] = path.split('/');
   if (page === 'sync' || page === 'settings') return { page };
-  if (page !== 'clients' || caseId === undefined || !idShape.test(caseId)) return { page: 'clients' };
+  if (page !== 'clients' || caseId === undefined || !idShape.test(caseId))
+    return { page: 'clients' };
   const parameters = new URLSearchParams(query);
   return {
     page: 'client',
@@ -73,7 +74,8 @@ const subscribe = (notify: () => void): (() => void) => {
 let read: { readonly hash: string; readonly route: Route } | null = null;
 
 const current = (): Route => {
-  if (read?.hash !== location.hash) read = { hash: location.hash, route: parseRoute(location.hash) };
+  if (read?.hash !== location.hash)
+    read = { hash: location.hash, route: parseRoute(location.hash) };
   return read.route;
 };
 

@@ -28,11 +28,13 @@ const noteConnection = (
 };
 
 /** Asks who works here. */
-export const readSession = (): SessionThunk<void> => async (dispatch, _getState, { client }) => {
-  const result = await client.call('session.state', {});
-  noteConnection(dispatch, result.ok ? null : result.error);
-  dispatch(result.ok ? sessionChanged(result.value) : sessionUnknown(result.error));
-};
+export const readSession =
+  (): SessionThunk<void> =>
+  async (dispatch, _getState, { client }) => {
+    const result = await client.call('session.state', {});
+    noteConnection(dispatch, result.ok ? null : result.error);
+    dispatch(result.ok ? sessionChanged(result.value) : sessionUnknown(result.error));
+  };
 
 /** Opens with the region's account. Null when it went well, else why it did not. */
 export const signIn =
@@ -57,14 +59,16 @@ export const unlock =
   };
 
 /** Stores what is unfinished, then locks. A core that cannot be reached still clears the screen. */
-export const lock = (): SessionThunk<void> => async (dispatch, _getState, { client }) => {
-  await dispatch(keepAllDrafts());
-  const result = await client.call('session.lock', {});
-  noteConnection(dispatch, result.ok ? null : result.error);
-  if (!result.ok) return;
-  forgetEverything(dispatch);
-  dispatch(sessionChanged(result.value));
-};
+export const lock =
+  (): SessionThunk<void> =>
+  async (dispatch, _getState, { client }) => {
+    await dispatch(keepAllDrafts());
+    const result = await client.call('session.lock', {});
+    noteConnection(dispatch, result.ok ? null : result.error);
+    if (!result.ok) return;
+    forgetEverything(dispatch);
+    dispatch(sessionChanged(result.value));
+  };
 
 export const setAside =
   (personId: Id): SessionThunk<Result<CallOutput<'session.setAside'>, Problem>> =>

@@ -13,7 +13,14 @@ import { useOpenClientQuery } from '#renderer/store/contract-api.ts';
 import { useDirectory, type Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { conflictsOf, recordById } from '#renderer/store/reading.ts';
-import { clientHref, clientsHref, clientTabs, goTo, syncHref, type Route } from '#renderer/store/route.ts';
+import {
+  clientHref,
+  clientsHref,
+  clientTabs,
+  goTo,
+  syncHref,
+  type Route,
+} from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { SettleExistence, SettleGroup } from '../conflicts/index.ts';
 import { NotesPage } from '../notes/index.ts';

@@ -81,24 +81,27 @@ export const ClientsPage = () => {
         }
       />
       <div className="page-body clients-body" ref={page}>
-        <SearchField
-          label={t('search')}
-          hideLabel
-          placeholder={t('searchHint')}
-          value={query}
-          onChange={setQuery}
-          autoFocus
+        <div
+          className="clients-search"
           onKeyDown={(event) => {
             if (event.key === 'ArrowDown') {
+              event.preventDefault();
               page.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
             } else if (event.key === 'Enter') {
               const first = getRow(0);
               if (first) open(first);
-            } else {
-              event.continuePropagation();
             }
           }}
-        />
+        >
+          <SearchField
+            label={t('search')}
+            hideLabel
+            placeholder={t('searchHint')}
+            value={query}
+            onChange={setQuery}
+            autoFocus
+          />
+        </div>
         {problem !== null && (
           <Banner tone="bad" shape="box" announce="assertive">
             {words(problemOf(problem))}

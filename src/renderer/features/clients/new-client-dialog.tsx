@@ -55,7 +55,12 @@ const AlreadyHere = ({ code }: { readonly code: string | null }) => {
 };
 
 /** Works without a network; what was typed stays until the client is made, also when the dialog closes. */
-export const NewClientDialog = ({ isOpen, onClose, directory, ownUnitId }: NewClientDialogProps) => {
+export const NewClientDialog = ({
+  isOpen,
+  onClose,
+  directory,
+  ownUnitId,
+}: NewClientDialogProps) => {
   const { t } = useTranslation('clients');
   const fieldWords = useFieldProblemWords();
   const words = useProblemWords();

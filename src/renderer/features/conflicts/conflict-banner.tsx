@@ -34,9 +34,7 @@ export const ConflictBanners = ({ view, record, directory }: ConflictBannersProp
               })
         }
         actions={
-          <TextLink
-            href={clientHref(view.caseId, 'plan', { recordId: record.id, settle: group })}
-          >
+          <TextLink href={clientHref(view.caseId, 'plan', { recordId: record.id, settle: group })}>
             {t('settle')}
           </TextLink>
         }

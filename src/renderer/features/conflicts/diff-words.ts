@@ -27,18 +27,12 @@ export const diffWords = (from: string, to: string): readonly DiffToken[] => {
   }
   return [
     ...token('same', after.slice(0, start)),
-    ...diffMiddle(
-      before.slice(start, before.length - end),
-      after.slice(start, after.length - end),
-    ),
+    ...diffMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end)),
     ...token('same', after.slice(after.length - end)),
   ];
 };
 
-const diffMiddle = (
-  before: readonly string[],
-  after: readonly string[],
-): readonly DiffToken[] => {
+const diffMiddle = (before: readonly string[], after: readonly string[]): readonly DiffToken[] => {
   if (before.length + after.length > mostWords) {
     return [...token('removed', before), ...token('added', after)];
   }

@@ -22,6 +22,7 @@ export const useFieldText = (
     if (typeof content !== 'string' || content === '') return '';
     switch (spec.type) {
       case 'line':
+      case 'title':
       case 'prose':
         return content;
       case 'date':

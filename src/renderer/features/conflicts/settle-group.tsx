@@ -173,7 +173,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
           )}
         </span>
         {ancestor && (
-          <span className="text-xs muted nowrap">
+          <span className="word-diff text-xs muted nowrap">
             {t('legend')} <ins>{t('diff.added')}</ins> <del>{t('diff.removed')}</del>
           </span>
         )}

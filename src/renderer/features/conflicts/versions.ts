@@ -1,7 +1,7 @@
 import type { GroupView, VersionView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { sameJson, type JsonObject } from '#shared/lib/canonical-json.ts';
-import { fieldsOf } from '../editing/index.ts';
+import { fieldsOf, type FieldSpec } from '../editing/index.ts';
 
 /** The versions that a person settles between, with the common origin when this device has it. */
 export type Versions = {
@@ -10,7 +10,10 @@ export type Versions = {
   readonly ancestor: VersionView | null;
 };
 
-export const versionsToSettle = (view: GroupView | undefined, ownId: Id | null): Versions | null => {
+export const versionsToSettle = (
+  view: GroupView | undefined,
+  ownId: Id | null,
+): Versions | null => {
   if (view?.state !== 'conflict') return null;
   const heads = view.heads.toSorted(
     (a, b) =>
@@ -26,6 +29,9 @@ const text = (value: JsonObject, name: string): string => {
   return typeof found === 'string' ? found : '';
 };
 
+const isFreeText = (spec: FieldSpec): boolean =>
+  spec.type === 'prose' || spec.type === 'line' || spec.type === 'title';
+
 /**
  * Where a joint version begins: the first version's choices and, in every field of free text in which the
  * versions differ, all their texts one after the other.
@@ -39,7 +45,7 @@ export const bothTogether = (
   if (!first) return {};
   const joined: Record<string, JsonObject[string]> = { ...first.value };
   for (const spec of fieldsOf(kind, group)) {
-    if (spec.type !== 'prose' && spec.type !== 'line') continue;
+    if (!isFreeText(spec)) continue;
     const texts = [...new Set(heads.map((head) => text(head.value, spec.name)))].filter(
       (each) => each.trim() !== '',
     );
@@ -56,10 +62,9 @@ export const canKeepBoth = (
 ): boolean =>
   fieldsOf(kind, group).some(
     (spec) =>
-      (spec.type === 'prose' || spec.type === 'line') &&
-      new Set(
-        heads.map((head) => text(head.value, spec.name)).filter((each) => each.trim() !== ''),
-      ).size > 1,
+      isFreeText(spec) &&
+      new Set(heads.map((head) => text(head.value, spec.name)).filter((each) => each.trim() !== ''))
+        .size > 1,
   );
 
 /** The fields in which at least one version differs from another or from the origin. */

@@ -17,6 +17,8 @@ import type { JsonObject } from '#shared/lib/canonical-json.ts';
 /** What kind of thing a field holds: it decides both how it is written and how it is told of. */
 export type FieldType =
   | { readonly type: 'line' }
+  /** One line of meaning that may need two of paper: the field grows, Enter makes no line. */
+  | { readonly type: 'title' }
   /** Several lines; the client's own words are set in the serif. */
   | { readonly type: 'prose'; readonly voice?: 'client' }
   | { readonly type: 'date' }
@@ -42,15 +44,17 @@ export type FieldSpec = FieldType & {
 };
 
 const line = (name: string, label = name): FieldSpec => ({ type: 'line', name, label });
+const title = (name: string, label = name): FieldSpec => ({ type: 'title', name, label });
 const prose = (name: string, label = name): FieldSpec => ({ type: 'prose', name, label });
 const date = (name: string, label = name): FieldSpec => ({ type: 'date', name, label, half: true });
 const person = (name: string, label = name): FieldSpec => ({ type: 'person', name, label });
-const choice = (
-  name: string,
-  label: string,
-  ids: readonly string[],
-  words: string,
-): FieldSpec => ({ type: 'choice', name, label, ids, words });
+const choice = (name: string, label: string, ids: readonly string[], words: string): FieldSpec => ({
+  type: 'choice',
+  name,
+  label,
+  ids,
+  words,
+});
 
 const half = (spec: FieldSpec): FieldSpec => ({ ...spec, half: true });
 
@@ -113,7 +117,7 @@ const groups: Groups = {
   ],
   'need.heading': [
     { type: 'code', name: 'lifeArea', label: 'lifeArea', list: lifeAreas },
-    line('title', 'needTitle'),
+    title('title', 'needTitle'),
   ],
   'need.client-words': [{ type: 'prose', voice: 'client', name: 'text', label: 'client-words' }],
   'need.assessment': [prose('text', 'assessment')],
@@ -124,7 +128,7 @@ const groups: Groups = {
   ],
   'goal.belonging': [{ type: 'record', of: 'need', name: 'needId', label: 'belongsToNeed' }],
   'goal.statement': [
-    line('title', 'goalTitle'),
+    title('title', 'goalTitle'),
     prose('description'),
     choice('voice', 'voice', voices, 'voice'),
   ],
@@ -141,7 +145,7 @@ const groups: Groups = {
   ],
   'action.belonging': [{ type: 'record', of: 'goal', name: 'goalId', label: 'belongsToGoal' }],
   'action.content': [
-    line('title', 'actionTitle'),
+    title('title', 'actionTitle'),
     choice('kind', 'actionKind', actionKinds, 'actionKind'),
     prose('description'),
   ],
@@ -189,6 +193,7 @@ export const fieldsOf = (kind: string, group: string): readonly FieldSpec[] => {
 const emptyField = (spec: FieldSpec): JsonObject[string] => {
   switch (spec.type) {
     case 'line':
+    case 'title':
     case 'prose':
       return '';
     case 'flag':

@@ -88,7 +88,10 @@ const RecordField = ({
     () =>
       allNodes(planTree(surroundings.view))
         .filter((node) => node.kind === of && node.state !== 'removed')
-        .map((node) => ({ id: node.id, label: `${node.number} ${titleOf(node, language)}`.trim() })),
+        .map((node) => ({
+          id: node.id,
+          label: `${node.number} ${titleOf(node, language)}`.trim(),
+        })),
     [surroundings.view, of, language],
   );
   return <Select {...field} options={options} />;
@@ -120,6 +123,23 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
           onChange={set}
           autoFocus={autoFocus}
         />
+      );
+    case 'title':
+      return (
+        <div
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.ctrlKey) event.preventDefault();
+          }}
+        >
+          <TextArea
+            {...common}
+            rows={1}
+            maxRows={6}
+            value={textOf(form.value, spec.name)}
+            onChange={(text) => set(text.replaceAll(/\s*\n\s*/gu, ' '))}
+            autoFocus={autoFocus}
+          />
+        </div>
       );
     case 'prose':
       return (

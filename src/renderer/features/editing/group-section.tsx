@@ -71,9 +71,7 @@ const Unfinished = ({ form }: { readonly form: GroupForm }) => {
       actions={
         <>
           <Button onPress={form.discard}>{t('unfinished.discard')}</Button>
-          {form.news.length === 0 && (
-            <Button onPress={form.write}>{t('unfinished.write')}</Button>
-          )}
+          {form.news.length === 0 && <Button onPress={form.write}>{t('unfinished.write')}</Button>}
         </>
       }
     >
@@ -97,15 +95,15 @@ const Merged = ({
   const { t } = useTranslation('records');
   const authors = useAuthorWords(surroundings.directory);
   if (view?.state !== 'merged') return undefined;
-  const names = view.heads.map((head) => (authors.isMine(head) ? t('oneself') : authors.name(head)));
+  const names = view.heads.map((head) =>
+    authors.isMine(head) ? t('oneself') : authors.name(head),
+  );
   return (
     <Banner
       tone="fork"
       shape="box"
       actions={
-        form.state === 'untouched' && (
-          <Button onPress={form.confirm}>{t('merged.confirm')}</Button>
-        )
+        form.state === 'untouched' && <Button onPress={form.confirm}>{t('merged.confirm')}</Button>
       }
     >
       {t('merged.text', { one: names[0], other: names[1] })}
@@ -161,12 +159,7 @@ export const GroupSection = ({
     <News form={form} surroundings={surroundings} />
     <Merged form={form} view={view} surroundings={surroundings} />
     {children}
-    <GroupFields
-      form={form}
-      surroundings={surroundings}
-      without={without}
-      autoFocus={autoFocus}
-    />
+    <GroupFields form={form} surroundings={surroundings} without={without} autoFocus={autoFocus} />
     <p className="group-state" aria-live="polite">
       <SaveState form={form} />
     </p>

@@ -81,10 +81,7 @@ export const useGroupForm = (
     [dispatch, target, basedOn, said, writesItself],
   );
 
-  const set = useCallback(
-    (part: JsonObject): void => begin({ ...value, ...part }),
-    [begin, value],
-  );
+  const set = useCallback((part: JsonObject): void => begin({ ...value, ...part }), [begin, value]);
 
   const write = useCallback((): void => {
     if (edited === undefined && draft !== undefined) begin(value);

@@ -42,14 +42,20 @@ const useHits = (query: string): { readonly hits: readonly Hit[]; readonly isDon
       href: clientHref(row.caseId),
       part: 'clients',
       title: `${row.familyName} ${row.givenNames}`.trim(),
-      note: [row.personalIdentityCode ?? '', row.unitName].filter((each) => each !== '').join(' · '),
+      note: [row.personalIdentityCode ?? '', row.unitName]
+        .filter((each) => each !== '')
+        .join(' · '),
       excerpt: '',
     }));
     const textHits: readonly Hit[] = (texts.data?.hits ?? []).map((hit) => ({
       id: `${hit.recordId}-${hit.group}`,
-      href: clientHref(hit.caseId, hit.kind === 'note' ? 'notes' : hit.kind === 'client' ? 'overview' : 'plan', {
-        recordId: hit.recordId,
-      }),
+      href: clientHref(
+        hit.caseId,
+        hit.kind === 'note' ? 'notes' : hit.kind === 'client' ? 'overview' : 'plan',
+        {
+          recordId: hit.recordId,
+        },
+      ),
       part: 'texts',
       title: hit.clientName,
       note: t([`records:group.${hit.kind}.${hit.group}`, `records:kind.${hit.kind}`]),
@@ -113,7 +119,10 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
   const onKeyDown = (event: KeyboardEvent): void => {
     const last = hits.length - 1;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onClose();
+    } else if (step !== 0) {
       event.preventDefault();
       setActive(Math.max(0, Math.min(last, active + step)));
     } else if (event.key === 'Enter') {
@@ -131,11 +140,21 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
         value={query}
         onChange={setQuery}
         autoFocus
-        aria-controls={listId}
-        aria-activedescendant={hits.length > 0 ? idOf(Math.min(active, hits.length - 1)) : ''}
+        {...(hits.length > 0
+          ? {
+              'aria-controls': listId,
+              'aria-activedescendant': idOf(Math.min(active, hits.length - 1)),
+            }
+          : {})}
       />
       {hits.length > 0 && (
-        <ul id={listId} role="listbox" aria-label={t('results')} className="find-results">
+        <ul
+          id={listId}
+          role="listbox"
+          tabIndex={0}
+          aria-label={t('results')}
+          className="find-results"
+        >
           {hits.map((hit, index) => (
             <li
               key={hit.id}

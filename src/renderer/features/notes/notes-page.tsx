@@ -118,7 +118,8 @@ const Note = ({ note, view, directory, isShown, onCorrect }: NoteProps) => {
         <ProfessionMark profession={written.profession} />
         <b>{t(`records:noteKind.${entry.kind}`)}</b>
         <span className="nowrap">
-          {formatWeekdayDate(day, today, language)} {language === 'en' ? clock : clock.replace(':', '.')}
+          {formatWeekdayDate(day, today, language)}{' '}
+          {language === 'en' ? clock : clock.replace(':', '.')}
         </span>
         <span className="muted cut">
           <PlainText text={author} /> ·{' '}
@@ -191,8 +192,7 @@ export const NotesPage = ({ view, directory, recordId }: NotesPageProps) => {
       kind: entry.kind,
       happenedAt: entry.happenedAt,
     });
-  const sector =
-    professions.find((each) => each.id === person?.profession)?.sector ?? 'social';
+  const sector = professions.find((each) => each.id === person?.profession)?.sector ?? 'social';
 
   return (
     <div className={open ? 'page-body notes notes-writing' : 'page-body notes'}>
@@ -229,9 +229,7 @@ export const NotesPage = ({ view, directory, recordId }: NotesPageProps) => {
           options={[
             { id: every, label: t('everyRegister') },
             ...registers
-              .filter((each) =>
-                notes.some((note) => registerOf(note.record.compartment) === each),
-              )
+              .filter((each) => notes.some((note) => registerOf(note.record.compartment) === each))
               .map((id) => ({ id, label: t(`records:register.${id}`) })),
           ]}
         />

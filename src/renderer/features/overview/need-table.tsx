@@ -22,6 +22,7 @@ import {
   type PlanNode,
   type PlanTree,
 } from '../plan-model/index.ts';
+import { Scroll } from './scroll.tsx';
 
 const Trend = ({ node }: { readonly node: PlanNode }) => {
   const achievement = valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed';
@@ -78,7 +79,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
           {t('noNeeds')}
         </EmptyState>
       ) : (
-        <div className="overview-scroll" tabIndex={0} role="region" aria-label={t('needs')}>
+        <Scroll label={t('needs')}>
           <table className="overview-table">
             <thead>
               <tr>
@@ -109,7 +110,8 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                     ) : (
                       <>
                         <b>
-                          {need.number} <PlainText text={titleOf(need, language)} />
+                          <span className="overview-number">{need.number}</span>{' '}
+                          <PlainText text={titleOf(need, language)} />
                         </b>{' '}
                         <Words node={need} />
                         {need.state === 'removed' && (
@@ -134,9 +136,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                       </td>
                       <td>
                         <TextLink href={href(goal)}>
-                          <PlainText
-                            text={titleOf(goal, language) || t('records:untitled.goal')}
-                          />
+                          <PlainText text={titleOf(goal, language) || t('records:untitled.goal')} />
                         </TextLink>
                       </td>
                       <td>
@@ -168,7 +168,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
               </tbody>
             ))}
           </table>
-        </div>
+        </Scroll>
       )}
     </Card>
   );

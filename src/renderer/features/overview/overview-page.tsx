@@ -16,6 +16,7 @@ import { useToday } from '#renderer/store/use-now.ts';
 import { gapsOf, planTree } from '../plan-model/index.ts';
 import { NeedTable } from './need-table.tsx';
 import { GapsCard, NextCard, NotesCard, WhoDoesWhat } from './side-cards.tsx';
+import { Scroll } from './scroll.tsx';
 import './overview.css';
 
 export type OverviewPageProps = { readonly view: ClientView; readonly directory: Directory };
@@ -50,46 +51,48 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
           : {})}
         className="overview-matters"
       >
-        <div className="stack">
-          {matters === '' ? (
-            <EmptyState action={<TextLink href={planHref}>{t('writeMatters')}</TextLink>}>
-              {t('noMatters')}
-            </EmptyState>
-          ) : (
-            <ClientWords text={matters} big />
-          )}
-          {versions > 0 && (
-            <p>
-              <ForkSign versions={versions} /> <TextLink href={planHref}>{t('settle')}</TextLink>
-            </p>
-          )}
-          {custodianId !== null && (
-            <p className="overview-custodian">
-              <span className="muted text-xs">{t('custodian')}</span>
-              <ProfessionName
-                profession={directory.professionOf(custodianId)}
-                person={directory.nameOf(custodianId) ?? t('records:someone')}
-                withProfession
-              />
-            </p>
-          )}
-          {situation !== '' && (
-            <section>
-              <h3>{t('situation')}</h3>
-              <p className="text-s">
-                <PlainText text={situation} multiline />
+        <Scroll label={t('matters')}>
+          <div className="stack">
+            {matters === '' ? (
+              <EmptyState action={<TextLink href={planHref}>{t('writeMatters')}</TextLink>}>
+                {t('noMatters')}
+              </EmptyState>
+            ) : (
+              <ClientWords text={matters} big />
+            )}
+            {versions > 0 && (
+              <p>
+                <ForkSign versions={versions} /> <TextLink href={planHref}>{t('settle')}</TextLink>
               </p>
-            </section>
-          )}
-          {strengths !== '' && (
-            <section>
-              <h3>{t('strengths')}</h3>
-              <p className="text-s">
-                <PlainText text={strengths} multiline />
+            )}
+            {custodianId !== null && (
+              <p className="overview-custodian">
+                <span className="muted text-xs">{t('custodian')}</span>
+                <ProfessionName
+                  profession={directory.professionOf(custodianId)}
+                  person={directory.nameOf(custodianId) ?? t('records:someone')}
+                  withProfession
+                />
               </p>
-            </section>
-          )}
-        </div>
+            )}
+            {situation !== '' && (
+              <section>
+                <h3>{t('situation')}</h3>
+                <p className="text-s">
+                  <PlainText text={situation} multiline />
+                </p>
+              </section>
+            )}
+            {strengths !== '' && (
+              <section>
+                <h3>{t('strengths')}</h3>
+                <p className="text-s">
+                  <PlainText text={strengths} multiline />
+                </p>
+              </section>
+            )}
+          </div>
+        </Scroll>
       </Card>
       <NeedTable view={view} tree={tree} gaps={gaps} directory={directory} />
       <NextCard view={view} tree={tree} directory={directory} />

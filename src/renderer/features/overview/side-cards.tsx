@@ -22,6 +22,7 @@ import {
   type PlanGap,
   type PlanTree,
 } from '../plan-model/index.ts';
+import { Scroll } from './scroll.tsx';
 
 type CardProps = {
   readonly view: ClientView;
@@ -31,7 +32,7 @@ type CardProps = {
 
 const shownDates = 8;
 const shownNotes = 5;
-const shownGaps = 6;
+const shownGaps = 7;
 
 const daysTo = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
@@ -46,17 +47,18 @@ const DateRow = ({ next, caseId }: { readonly next: NextDate; readonly caseId: s
     <li className={next.isPast ? 'overview-date-row overview-late' : 'overview-date-row'}>
       <b className="overview-day">{formatWeekdayDate(next.date, today, language)}</b>
       <span className="grow">
-        <span className="overview-two-lines">
-          {t(`date.${next.what}`)}
-          {next.node && (
-            <>
-              {' '}
+        {next.node ? (
+          <>
+            <span className="overview-line" title={title}>
               <TextLink href={clientHref(caseId, 'plan', { recordId: next.node.id })}>
                 <PlainText text={`${next.node.number} ${title}`.trim()} />
               </TextLink>
-            </>
-          )}
-        </span>
+            </span>
+            <span className="muted text-xs">{t(`date.${next.what}`)}</span>
+          </>
+        ) : (
+          t(`date.${next.what}`)
+        )}
       </span>
       <span className="nowrap text-xs muted">
         {next.isPast
@@ -89,15 +91,17 @@ export const NextCard = ({ view, tree }: CardProps) => {
           {t('noDates')}
         </EmptyState>
       ) : (
-        <ul className="list">
-          {dates.slice(0, shownDates).map((next) => (
-            <DateRow
-              key={`${next.what}-${next.node?.id ?? ''}-${next.date}`}
-              next={next}
-              caseId={view.caseId}
-            />
-          ))}
-        </ul>
+        <Scroll label={t('next')}>
+          <ul className="list">
+            {dates.slice(0, shownDates).map((next) => (
+              <DateRow
+                key={`${next.what}-${next.node?.id ?? ''}-${next.date}`}
+                next={next}
+                caseId={view.caseId}
+              />
+            ))}
+          </ul>
+        </Scroll>
       )}
     </Card>
   );
@@ -117,25 +121,27 @@ export const WhoDoesWhat = ({ view, tree, directory }: CardProps) => {
       more={<TextLink href={clientHref(view.caseId, 'team')}>{t('toTeam')}</TextLink>}
       className="overview-who"
     >
-      <ul className="list">
-        {team.map(({ record, grant }) => {
-          const actions = actionsOf(tree, grant.personId).length;
-          return (
-            <li key={record.id}>
-              <span className="overview-member">
-                <ProfessionName
-                  profession={grant.profession}
-                  person={directory.nameOf(grant.personId) ?? t('records:someone')}
-                />
-              </span>
-              <span className="muted cut grow">{t(`records:teamRole.${grant.role}`)}</span>
-              <span className="muted nowrap">
-                {actions > 0 ? t('actions', { count: actions }) : ''}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      <Scroll label={t('who')}>
+        <ul className="list">
+          {team.map(({ record, grant }) => {
+            const actions = actionsOf(tree, grant.personId).length;
+            return (
+              <li key={record.id}>
+                <span className="overview-member">
+                  <ProfessionName
+                    profession={grant.profession}
+                    person={directory.nameOf(grant.personId) ?? t('records:someone')}
+                  />
+                </span>
+                <span className="muted cut grow">{t(`records:teamRole.${grant.role}`)}</span>
+                <span className="muted nowrap">
+                  {actions > 0 ? t('actions', { count: actions }) : ''}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      </Scroll>
     </Card>
   );
 };
@@ -157,16 +163,20 @@ export const GapsCard = ({
       {gaps.length === 0 ? (
         <EmptyState>{t('noGaps')}</EmptyState>
       ) : (
-        <ul className="list">
-          {gaps.slice(0, shownGaps).map((gap) => (
-            <li key={`${gap.node.id}-${gap.gap}`}>
-              <GapSign gap={gap.gap} />
-              <TextLink href={clientHref(view.caseId, 'plan', { recordId: gap.node.id })}>
-                <PlainText text={`${gap.node.number} ${titleOf(gap.node, language)}`.trim()} />
-              </TextLink>
-            </li>
-          ))}
-        </ul>
+        <Scroll label={t('gaps')}>
+          <ul className="list">
+            {gaps.slice(0, shownGaps).map((gap) => (
+              <li key={`${gap.node.id}-${gap.gap}`}>
+                <GapSign gap={gap.gap} />
+                <span className="overview-line" title={titleOf(gap.node, language)}>
+                  <TextLink href={clientHref(view.caseId, 'plan', { recordId: gap.node.id })}>
+                    <PlainText text={`${gap.node.number} ${titleOf(gap.node, language)}`.trim()} />
+                  </TextLink>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Scroll>
       )}
     </Card>
   );
@@ -186,24 +196,26 @@ export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directo
       {notes.length === 0 ? (
         <EmptyState>{t('noNotes')}</EmptyState>
       ) : (
-        <ul className="list">
-          {notes.slice(0, shownNotes).map(({ record, entry, written, correctedBy }) => (
-            <li key={record.id} className="overview-note">
-              <ProfessionMark profession={written.profession} />
-              <span className="grow">
-                <span className="overview-two-lines">
-                  <PlainText text={entry.text} />
+        <Scroll label={t('notes')}>
+          <ul className="list">
+            {notes.slice(0, shownNotes).map(({ record, entry, written, correctedBy }) => (
+              <li key={record.id} className="overview-note">
+                <ProfessionMark profession={written.profession} />
+                <span className="grow">
+                  <span className="overview-two-lines">
+                    <PlainText text={entry.text} />
+                  </span>
+                  <span className="muted text-xs">
+                    {t(`records:noteKind.${entry.kind}`)} ·{' '}
+                    {formatShortDate(entry.happenedAt.slice(0, 10), today)} ·{' '}
+                    {directory.nameOf(written.authorId) ?? t('records:someone')}
+                  </span>
                 </span>
-                <span className="muted text-xs">
-                  {t(`records:noteKind.${entry.kind}`)} ·{' '}
-                  {formatShortDate(entry.happenedAt.slice(0, 10), today)} ·{' '}
-                  {directory.nameOf(written.authorId) ?? t('records:someone')}
-                </span>
-              </span>
-              {correctedBy !== null && <Tag tone="warn">{t('corrected')}</Tag>}
-            </li>
-          ))}
-        </ul>
+                {correctedBy !== null && <Tag tone="warn">{t('corrected')}</Tag>}
+              </li>
+            ))}
+          </ul>
+        </Scroll>
       )}
     </Card>
   );

@@ -22,7 +22,9 @@ export const clientFacts = (view: ClientView): ClientFacts => {
   const code = identity?.personalIdentityCode ?? null;
   const coded = code !== null && personalIdentityCodeProblem(code) === null;
   return {
-    name: identity ? `${identity.preferredName || identity.givenNames} ${identity.familyName}`.trim() : '',
+    name: identity
+      ? `${identity.preferredName || identity.givenNames} ${identity.familyName}`.trim()
+      : '',
     birthDate: coded ? birthDateOf(code) : (identity?.birthDate ?? null),
     identity: code ?? identity?.temporaryId ?? null,
     serviceLanguage: language?.serviceLanguage ?? null,

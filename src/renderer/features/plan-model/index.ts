@@ -2,6 +2,13 @@ export { clientFacts, type ClientFacts } from './client-facts.ts';
 export { gapsOf, isActiveAction, isActiveGoal, isActiveNeed, type PlanGap } from './gaps.ts';
 export { nextDates, type NextDate } from './next-dates.ts';
 export { notesOf, type NoteEntry } from './notes.ts';
-export { allNodes, planTree, titleOf, type PlanKind, type PlanNode, type PlanTree } from './plan-tree.ts';
+export {
+  allNodes,
+  planTree,
+  titleOf,
+  type PlanKind,
+  type PlanNode,
+  type PlanTree,
+} from './plan-tree.ts';
 export { strandsOf } from './strands.ts';
 export { actionsOf, teamOf, type TeamMember } from './team.ts';

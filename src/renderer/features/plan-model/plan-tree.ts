@@ -110,7 +110,8 @@ export const planTree = (
   ];
   const known = new Set(drafts.map((draft) => `${draft.level}/${draft.id}`));
   const isHome = (draft: Draft): boolean =>
-    draft.level === 1 || (draft.parentId !== null && known.has(`${draft.level - 1}/${draft.parentId}`));
+    draft.level === 1 ||
+    (draft.parentId !== null && known.has(`${draft.level - 1}/${draft.parentId}`));
   const byParent = Map.groupBy(drafts.filter(isHome), (draft) => draft.parentId);
   const byId = new Map<Id, PlanNode>();
 

@@ -101,8 +101,7 @@ export const NewRowDialog = ({
       <div
         className="stack"
         onKeyDown={(event) => {
-          const isLine = event.target instanceof HTMLInputElement && event.target.type === 'text';
-          if (event.key === 'Enter' && (event.ctrlKey || (isLine && row.kind !== 'need'))) {
+          if (event.key === 'Enter' && event.ctrlKey) {
             event.preventDefault();
             void make();
           }

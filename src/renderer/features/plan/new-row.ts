@@ -47,7 +47,8 @@ export const newRowBelow = (node: PlanNode | undefined, kind: PlanKind): NewRow 
     kind,
     compartment: kind === 'need' ? jointPlan : (node?.record.compartment ?? jointPlan),
   };
-  if (!node || kind === 'need') return { ...row, parentId: null, afterId: node?.kind === 'need' ? node.id : null };
+  if (!node || kind === 'need')
+    return { ...row, parentId: null, afterId: node?.kind === 'need' ? node.id : null };
   if (node.kind === kind) return { ...row, parentId: node.parentId, afterId: node.id };
   return { ...row, parentId: node.id, afterId: null };
 };
@@ -58,7 +59,9 @@ const idIn = (value: JsonObject, field: string): Id | null => {
 };
 
 /** Rows that were begun and never finished: drafts of records that nobody has written. */
-export const unfinishedRows = (view: ClientView): readonly (NewRow & { readonly title: string })[] =>
+export const unfinishedRows = (
+  view: ClientView,
+): readonly (NewRow & { readonly title: string })[] =>
   view.records.flatMap((record) => {
     const { kind } = record;
     if (kind !== 'need' && kind !== 'goal' && kind !== 'action') return [];
@@ -115,7 +118,12 @@ export const newRowEdits = (
   view: ClientView,
 ): readonly Edit[] => {
   const { [parentField]: _parent, [afterField]: _after, ...value } = typed;
-  const base = { recordId: row.recordId, kind: row.kind, compartment: row.compartment, basedOn: [] };
+  const base = {
+    recordId: row.recordId,
+    kind: row.kind,
+    compartment: row.compartment,
+    basedOn: [],
+  };
   const siblings = siblingsIn(tree, row.parentId);
   const following = siblings[siblings.findIndex((each) => each.id === row.afterId) + 1];
   const order =
@@ -123,7 +131,11 @@ export const newRowEdits = (
       ? [{ ...base, group: 'order', value: { key: keyAtEnd(keysOf(siblings)) } }]
       : orderEdits(
           siblings,
-          { id: row.recordId, orderKey: '', record: recordById(view, row.recordId) ?? emptyRecord(row) },
+          {
+            id: row.recordId,
+            orderKey: '',
+            record: recordById(view, row.recordId) ?? emptyRecord(row),
+          },
           following.id,
           row.kind,
         );

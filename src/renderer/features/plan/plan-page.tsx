@@ -50,7 +50,11 @@ const childOf: Readonly<Record<PlanKind, PlanKind>> = {
 };
 
 /** The next of some places after the selected one, round from the last to the first. */
-const nextAfter = (ids: readonly Id[], order: readonly Id[], selected: Id | null): Id | undefined => {
+const nextAfter = (
+  ids: readonly Id[],
+  order: readonly Id[],
+  selected: Id | null,
+): Id | undefined => {
   const at = selected === null ? -1 : order.indexOf(selected);
   return ids.find((id) => order.indexOf(id) > at) ?? ids[0];
 };
@@ -109,10 +113,10 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
         width: `${Math.max(12, slots.length * 14 + 6)}px`,
       },
       { id: 'title', header: t('column.title'), width: 'minmax(180px, 1fr)' },
-      { id: 'who', header: t('column.who'), width: '138px' },
-      { id: 'deputy', header: t('column.deputy'), width: '104px' },
-      { id: 'status', header: t('column.status'), width: '100px' },
-      { id: 'next', header: t('column.next'), width: '74px', align: 'end' },
+      { id: 'who', header: t('column.who'), width: '132px' },
+      { id: 'deputy', header: t('column.deputy'), width: '94px' },
+      { id: 'status', header: t('column.status'), width: '94px' },
+      { id: 'next', header: t('column.next'), width: '70px', align: 'end' },
     ],
     [slots, t],
   );
@@ -148,7 +152,8 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'F8' && event.key !== 'F9') return;
       event.preventDefault();
-      const places = event.key === 'F8' ? gaps.map((gap) => gap.node.id) : conflicts.map((each) => each.id);
+      const places =
+        event.key === 'F8' ? gaps.map((gap) => gap.node.id) : conflicts.map((each) => each.id);
       const next = nextAfter(
         places,
         nodes.map((each) => each.id),
@@ -195,7 +200,12 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
             { id: 'all', label: t('filter.all') },
             { id: 'mine', label: t('filter.mine') },
             { id: 'gaps', label: t('filter.gaps'), icon: 'gap', count: gaps.length },
-            { id: 'conflicts', label: t('filter.conflicts'), icon: 'fork', count: conflicts.length },
+            {
+              id: 'conflicts',
+              label: t('filter.conflicts'),
+              icon: 'fork',
+              count: conflicts.length,
+            },
           ]}
         />
         <Checkbox isSelected={showRemoved} onChange={setShowRemoved}>
@@ -211,6 +221,11 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
               }}
             >
               {t('planTexts')}
+            </Button>
+          )}
+          {node && node.state !== 'removed' && (
+            <Button icon="plus" onPress={() => add(childOf[node.kind])}>
+              {childOf[node.kind] === 'goal' ? t('add.goal') : t('add.action')}
             </Button>
           )}
           <Button variant="main" icon="plus" onPress={() => add('need')}>
@@ -311,7 +326,6 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
           surroundings={{ view, directory }}
           focusAsked={focusAsked}
           onClose={() => setSelectedId(null)}
-          onAdd={add}
           onMove={(step) => {
             if (node) move(moveByStep(rows, node.id, step));
           }}

@@ -109,7 +109,6 @@ export type RecordPanelProps = {
   /** Counts up when the first field is asked to take the focus (F2). */
   readonly focusAsked: number;
   readonly onClose: () => void;
-  readonly onAdd: (kind: PlanKind) => void;
   readonly onMove: (step: -1 | 1) => void;
 };
 
@@ -121,7 +120,6 @@ export const RecordPanel = ({
   surroundings,
   focusAsked,
   onClose,
-  onAdd,
   onMove,
 }: RecordPanelProps) => {
   const { t, i18n } = useTranslation(['plan', 'records']);
@@ -145,8 +143,6 @@ export const RecordPanel = ({
     ? `${t(`records:kind.${node.kind}`)} ${node.number}`.trim()
     : t('panel.planTexts');
   const title = node ? titleOf(node, languageOf(i18n.language)) : '';
-  const below: PlanKind | null =
-    kind === 'need' ? 'goal' : kind === 'goal' || kind === 'action' ? 'action' : null;
   return (
     <>
       <SidePanel
@@ -195,13 +191,6 @@ export const RecordPanel = ({
           {origin !== null && origin.label !== '' && (
             <p className="muted text-xs">
               {t('panel.origin')} <PlainText text={`${origin.label} (${origin.system})`} />
-            </p>
-          )}
-          {below !== null && !isGone && (
-            <p>
-              <Button icon="plus" onPress={() => onAdd(below)}>
-                {t(`add.${below}`)}
-              </Button>
             </p>
           )}
         </div>

@@ -34,12 +34,16 @@ const OnlyHere = ({ words }: { readonly words: string }) => (
 const Name = ({ node, around }: { readonly node: PlanNode; readonly around: CellSurroundings }) => {
   const { t, language } = around;
   const title = titleOf(node, language);
-  const words = node.kind === 'need' ? (valueOf(node.record, 'need', 'client-words')?.text ?? '') : '';
+  const words =
+    node.kind === 'need' ? (valueOf(node.record, 'need', 'client-words')?.text ?? '') : '';
   const isGone = node.state === 'removed';
   return (
     <>
       {node.number !== '' && <b className="plan-number">{node.number}</b>}
-      <span className={isGone ? 'plan-title plan-gone' : 'plan-title'} title={title}>
+      <span
+        className={`plan-title plan-title-${node.kind}${isGone ? ' plan-gone' : ''}`}
+        title={title}
+      >
         {title === '' ? (
           <span className="muted">{t(`records:untitled.${node.kind}`)}</span>
         ) : (
@@ -101,15 +105,17 @@ const Responsible = ({
   }
   const name = around.directory.nameOf(id) ?? around.t('records:someone');
   return (
-    <ProfessionName
-      profession={around.directory.professionOf(id)}
-      person={name}
-      size="small"
-    />
+    <ProfessionName profession={around.directory.professionOf(id)} person={name} size="small" />
   );
 };
 
-const Deputy = ({ node, around }: { readonly node: PlanNode; readonly around: CellSurroundings }) => {
+const Deputy = ({
+  node,
+  around,
+}: {
+  readonly node: PlanNode;
+  readonly around: CellSurroundings;
+}) => {
   if (versionsOf(node.record) > 0) return <Fork node={node} />;
   const id = valueOf(node.record, 'action', 'responsibility')?.deputyId ?? null;
   if (id !== null) {
@@ -139,8 +145,7 @@ export const rowCells = (node: PlanNode, around: CellSurroundings): readonly Tre
         { column: 'title', content: name, isMain: true, span: 2 },
         {
           column: 'deputy',
-          content:
-            around.gapOf(node) === 'goal' ? <GapSign gap="goal" /> : <Fork node={node} />,
+          content: around.gapOf(node) === 'goal' ? <GapSign gap="goal" /> : <Fork node={node} />,
         },
         {
           column: 'status',

@@ -134,7 +134,9 @@ const SetAsideDialog = ({ person, waiting, isOpen, onClose, onStartAnew }: SetAs
       <div className="stack">
         <p>{t('setAside.what')}</p>
         <p>
-          {waiting === null ? t('setAside.waitingUnknown') : t('setAside.waiting', { count: waiting })}
+          {waiting === null
+            ? t('setAside.waitingUnknown')
+            : t('setAside.waiting', { count: waiting })}
         </p>
         <p>{t('setAside.network')}</p>
         {problem && (

@@ -102,9 +102,7 @@ export const PersonCard = ({ person, isChosen, onChoose, onStartAnew }: PersonCa
             value={secret}
             onChange={setSecret}
             inputRef={field}
-            {...(problem && remedyFor(problem) === 'type-again'
-              ? { error: t('wrongSecret') }
-              : {})}
+            {...(problem && remedyFor(problem) === 'type-again' ? { error: t('wrongSecret') } : {})}
           />
           <Button type="submit" variant="main" isPending={busy}>
             {t('open')}

@@ -83,7 +83,10 @@ export const RegionSignIn = ({ isChosen, onChoose, login, onLogin, isOnly }: Reg
           </Button>
         </div>
         {problem && !wrong && (
-          <OpenProblem key={`${problem.code}-${problem.retryAfterSeconds ?? ''}`} problem={problem} />
+          <OpenProblem
+            key={`${problem.code}-${problem.retryAfterSeconds ?? ''}`}
+            problem={problem}
+          />
         )}
       </form>
     </li>

@@ -1,11 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { skipToken } from '@reduxjs/toolkit/query/react';
-import type {
-  ClientRow,
-  ClientView,
-  OutboxRowView,
-  SyncStatus,
-} from '#shared/contract/views.ts';
+import type { ClientRow, ClientView, OutboxRowView, SyncStatus } from '#shared/contract/views.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button, TextLink } from '#renderer/components/button.tsx';
@@ -72,9 +67,7 @@ const RowHead = ({ row }: { readonly row: OutboxRowView }) => {
       )}{' '}
       · {t([`records:kind.${row.kind}`, 'records:kind.unknown'])} ·{' '}
       {t([`records:group.${row.kind}.${row.group}`, 'records:group.unknown'])}{' '}
-      <span className="muted">
-        {formatMoment(row.time, now, languageOf(i18n.language))}
-      </span>
+      <span className="muted">{formatMoment(row.time, now, languageOf(i18n.language))}</span>
     </span>
   );
 };
@@ -106,10 +99,7 @@ const Refused = ({
           ))}
         </dl>
       </div>
-      <Button
-        isPending={isLoading}
-        onPress={() => void dismiss({ changeId: row.changeId })}
-      >
+      <Button isPending={isLoading} onPress={() => void dismiss({ changeId: row.changeId })}>
         {t('dismiss')}
       </Button>
     </li>
@@ -167,9 +157,7 @@ const Conflicts = ({
                 : sentence(record.groups[group]?.heads ?? [])}
             </span>
           </span>
-          <TextLink
-            href={clientHref(view.caseId, 'plan', { recordId: record.id, settle: group })}
-          >
+          <TextLink href={clientHref(view.caseId, 'plan', { recordId: record.id, settle: group })}>
             {t('settle')}
           </TextLink>
         </li>
@@ -289,6 +277,7 @@ export const SyncPage = () => {
           </Card>
         )}
         <Card
+          className="sync-half"
           title={t('waitingTitle')}
           {...(status && status.waiting > 0 ? { note: String(status.waiting) } : {})}
         >
@@ -303,7 +292,10 @@ export const SyncPage = () => {
           )}
         </Card>
         {refused.length > 0 && (
-          <Card title={<span className="sync-bad">{t('refusedTitle')}</span>} note={t('refusedNote')}>
+          <Card
+            title={<span className="sync-bad">{t('refusedTitle')}</span>}
+            note={t('refusedNote')}
+          >
             <ul className="list sync-list">
               {refused.map((row) => (
                 <Refused key={row.changeId} row={row} directory={directory} />
@@ -312,6 +304,7 @@ export const SyncPage = () => {
           </Card>
         )}
         <Card
+          className="sync-half"
           title={<span className="sync-fork">{t('conflictsTitle')}</span>}
           {...(status && status.conflicts > 0 ? { note: String(status.conflicts) } : {})}
         >

@@ -32,11 +32,7 @@ export const EndDialog = ({ view, member, name, onClose }: EndDialogProps) => {
   );
   const [write, { isLoading, error }] = useWriteRecordsMutation();
   const problem =
-    date === null
-      ? 'required'
-      : date < grant.validFrom
-        ? 'ends-before-it-begins'
-        : undefined;
+    date === null ? 'required' : date < grant.validFrom ? 'ends-before-it-begins' : undefined;
 
   const end = async (): Promise<void> => {
     if (isLoading || problem !== undefined || date === null) return;

@@ -111,7 +111,6 @@ export const MemberDialog = ({ view, directory, isOpen, onClose }: MemberDialogP
             options={people}
             value={personId}
             onChange={setPersonId}
-            autoFocus
             {...errorOf('personId')}
           />
         </div>

@@ -48,7 +48,7 @@ export const TeamPage = ({ view, directory }: TeamPageProps) => {
         {team.length === 0 ? (
           <EmptyState>{t('empty')}</EmptyState>
         ) : (
-          <div className="team-scroll" tabIndex={0} role="region" aria-label={t('title')}>
+          <div className="team-scroll" tabIndex={0} role="group" aria-label={t('title')}>
             <table className="team-table">
               <thead>
                 <tr>

@@ -23,9 +23,8 @@ export type EditingThunk = ThunkAction<Promise<void>, StateWithEditing, unknown,
 export const keepAfterMs = 400;
 export const writeAfterMs = 10_000;
 
-const copyOf = (value: JsonObject) => ({ ...value }) as Parameters<
-  typeof contractApi.endpoints.saveDraft.initiate
->[0]['value'];
+const copyOf = (value: JsonObject) =>
+  ({ ...value }) as Parameters<typeof contractApi.endpoints.saveDraft.initiate>[0]['value'];
 
 /** Stores what is being typed on this computer: a crash costs nothing. It is no change yet. */
 export const keepDraft =
@@ -59,7 +58,10 @@ export const dropEdit =
         contractApi.endpoints.discardDraft.initiate({ caseId, recordId, group }, { track: false }),
       );
       await dispatch(
-        contractApi.endpoints.openClient.initiate({ caseId }, { subscribe: false, forceRefetch: true }),
+        contractApi.endpoints.openClient.initiate(
+          { caseId },
+          { subscribe: false, forceRefetch: true },
+        ),
       );
     }
     if (getState().editing[key] === edited) dispatch(dropped(key));

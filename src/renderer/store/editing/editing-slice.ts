@@ -2,7 +2,7 @@ import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Problem } from '#shared/contract/calls.ts';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import { sameJson, type JsonObject } from '#shared/lib/canonical-json.ts';
 import { contractApi } from '../contract-api.ts';
 import type { FieldProblems } from './value-problems.ts';
 
@@ -42,8 +42,7 @@ export type EditingState = { readonly [key: string]: EditedGroup };
 export const editKey = ({ recordId, group }: Pick<EditTarget, 'recordId' | 'group'>): string =>
   `${recordId}/${group}`;
 
-type Typed = EditTarget &
-  Pick<EditedGroup, 'value' | 'basedOn' | 'startedFrom' | 'writesItself'>;
+type Typed = EditTarget & Pick<EditedGroup, 'value' | 'basedOn' | 'startedFrom' | 'writesItself'>;
 
 const initialState: EditingState = {};
 
@@ -91,7 +90,9 @@ export const editingSlice = createSlice({
         ...edited,
         keptAt: payload.savedAt,
         state:
-          edited.state === 'typing' && edited.value === payload.value ? 'kept' : edited.state,
+          edited.state === 'typing' && sameJson(edited.value, payload.value)
+            ? 'kept'
+            : edited.state,
       })),
     writing: (state, { payload: key }: PayloadAction<string>) =>
       change(state, key, (edited) => ({ ...edited, state: 'writing', fields: {}, problem: null })),
@@ -104,7 +105,7 @@ export const editingSlice = createSlice({
       change(state, payload.key, (edited) => {
         const own = payload.changeId === null ? [] : [payload.changeId];
         const known = [...edited.known, ...own];
-        if (edited.value !== payload.value) {
+        if (!sameJson(edited.value, payload.value)) {
           // Somebody typed on while the writing lasted: the rest continues from what was written.
           const basedOn = own.length === 0 ? edited.basedOn : own;
           return { ...edited, state: 'typing', basedOn, known, startedFrom: payload.value };
@@ -121,9 +122,7 @@ export const editingSlice = createSlice({
     /** It could not be kept or written; the text stays in the field. */
     failed: (
       state,
-      {
-        payload,
-      }: PayloadAction<{ key: string; problem: Problem | null; fields: FieldProblems }>,
+      { payload }: PayloadAction<{ key: string; problem: Problem | null; fields: FieldProblems }>,
     ) =>
       change(state, payload.key, (edited) => ({
         ...edited,

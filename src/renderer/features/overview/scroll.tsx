@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+
+/** What may be longer than its card: reached and scrolled by keyboard too. */
+export const Scroll = ({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ReactNode;
+}) => (
+  <div className="overview-scroll" tabIndex={0} role="group" aria-label={label}>
+    {children}
+  </div>
+);
