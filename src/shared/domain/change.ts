@@ -8,9 +8,9 @@ import { idSchema } from './ids.ts';
  */
 export type HybridTime = string;
 
-export const hybridTimeSchema = z
-  .string()
-  .regex(/^[0-9a-f]{12}-[0-9a-f]{4}$/u, 'not-a-hybrid-time');
+export const hybridTimePattern = /^[0-9a-f]{12}-[0-9a-f]{4}$/u;
+
+export const hybridTimeSchema = z.string().regex(hybridTimePattern, 'not-a-hybrid-time');
 
 /** The schema number this program writes. It rises when a group gets a new shape. */
 export const currentSchema = 1;

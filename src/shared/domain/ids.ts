@@ -5,9 +5,9 @@ import { z } from 'zod';
 /** Lower-case UUID text. Records, changes, people, units and devices all carry one. */
 export type Id = string;
 
-export const idSchema = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u, 'not-an-id');
+export const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+
+export const idSchema = z.string().regex(idPattern, 'not-an-id');
 
 /** A source of random bytes: the host gives it, so that the same code runs anywhere and tests repeat. */
 export type RandomBytes = (length: number) => Uint8Array;

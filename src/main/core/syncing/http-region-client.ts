@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import WebSocket from 'ws';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { liveMessage } from '#shared/protocol/live.ts';
-import { pullResponse } from '#shared/protocol/pull.ts';
 import { pushResponse } from '#shared/protocol/push.ts';
+import { readPage } from '#shared/protocol/read-page.ts';
 import { errorResponse, signInResponse } from '#shared/protocol/session.ts';
 import type { RegionClient, RegionTrouble } from './region-client.ts';
 
@@ -57,10 +57,10 @@ export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionCl
     return until === undefined ? timeout : AbortSignal.any([timeout, until]);
   };
 
-  const ask = async <S extends z.ZodType>(
-    schema: S,
+  const ask = async <T>(
+    read: (answer: unknown) => T | null,
     { method, path, token, body }: Ask,
-  ): Promise<Result<z.output<S>, RegionTrouble>> => {
+  ): Promise<Result<T, RegionTrouble>> => {
     let response: Response;
     let answer: unknown;
     try {
@@ -87,20 +87,20 @@ export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionCl
           : known,
       );
     }
-    const parsed = schema.safeParse(answer);
-    return parsed.success ? ok(parsed.data) : err({ kind: 'not-a-region' });
+    const known = read(answer);
+    return known === null ? err({ kind: 'not-a-region' }) : ok(known);
   };
 
   return {
     signIn: (request) =>
-      ask(signInResponse, { method: 'POST', path: '/v1/session', body: request }),
+      ask(by(signInResponse), { method: 'POST', path: '/v1/session', body: request }),
     signOut: async (token) => {
-      await ask(signInResponse, { method: 'DELETE', path: '/v1/session', token });
+      await ask(by(signInResponse), { method: 'DELETE', path: '/v1/session', token });
     },
     push: (token, request) =>
-      ask(pushResponse, { method: 'POST', path: '/v1/push', token, body: request }),
+      ask(by(pushResponse), { method: 'POST', path: '/v1/push', token, body: request }),
     pull: (token, request) =>
-      ask(pullResponse, { method: 'POST', path: '/v1/pull', token, body: request }),
+      ask(readPage, { method: 'POST', path: '/v1/pull', token, body: request }),
     listen: (token, { onNews, onLost }) => {
       const url = new URL('/v1/live', baseUrl);
       url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
