@@ -8,7 +8,11 @@ type Props = {
   readonly place: string;
 };
 
-type BoundaryProps = Props & { readonly fallback: (again: () => void) => ReactNode };
+type BoundaryProps = Props & {
+  readonly title: string;
+  readonly text: string;
+  readonly again: string;
+};
 type State = { readonly hasFailed: boolean; readonly place: string };
 
 class Boundary extends Component<BoundaryProps, State> {
@@ -23,8 +27,17 @@ class Boundary extends Component<BoundaryProps, State> {
   }
 
   override render(): ReactNode {
-    const { children, fallback } = this.props;
-    return this.state.hasFailed ? fallback(() => this.setState({ hasFailed: false })) : children;
+    const { children, title, text, again } = this.props;
+    if (!this.state.hasFailed) return children;
+    return (
+      <div className="failure" role="alert">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        <Button variant="main" onPress={() => this.setState({ hasFailed: false })}>
+          {again}
+        </Button>
+      </div>
+    );
   }
 }
 
@@ -37,15 +50,9 @@ export const FailureBoundary = ({ children, place }: Props) => {
   return (
     <Boundary
       place={place}
-      fallback={(again) => (
-        <div className="failure" role="alert">
-          <h1>{t('failure.title')}</h1>
-          <p>{t('failure.text')}</p>
-          <Button variant="main" onPress={again}>
-            {t('failure.again')}
-          </Button>
-        </div>
-      )}
+      title={t('failure.title')}
+      text={t('failure.text')}
+      again={t('failure.again')}
     >
       {children}
     </Boundary>

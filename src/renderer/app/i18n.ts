@@ -16,7 +16,7 @@ const resources = (): Resource => {
     const [language = '', file = ''] = path.split('/').slice(-2);
     (result[language] ??= {})[file.replace(/\.json$/u, '')] = words;
   }
-  return result as Resource;
+  return result;
 };
 
 export const startI18n = async (language: Language): Promise<i18n> => {

@@ -59,11 +59,10 @@ export const useClientRows = (wanted: ClientList): ClientRows => {
   const [pages, setPages] = useState(firstPage);
   const [next] = usePages(wanted, firstPage);
   const hasCome = next?.data !== undefined;
-  useEffect(() => {
-    if (!hasCome || wanted === shown) return;
+  if (hasCome && wanted !== shown) {
     setShown(wanted);
     setPages(firstPage);
-  }, [hasCome, wanted, shown]);
+  }
 
   const results = usePages(shown, pages);
   const rows = useMemo(

@@ -81,8 +81,10 @@ export const ClientsPage = () => {
         }
       />
       <div className="page-body clients-body" ref={page}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to the field inside */}
         <div
           className="clients-search"
+          role="search"
           onKeyDown={(event) => {
             if (event.key === 'ArrowDown') {
               event.preventDefault();

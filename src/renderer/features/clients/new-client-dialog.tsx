@@ -155,7 +155,7 @@ export const NewClientDialog = ({
             label={t('new.code')}
             value={client.code}
             onChange={(code) => set({ code })}
-            placeholder="PPKKVV-NNNT"
+            placeholder={t('new.codeShape')}
             autoComplete="off"
             {...errorOf('code')}
           />

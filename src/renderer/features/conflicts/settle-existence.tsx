@@ -56,6 +56,9 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
   const target = { caseId: view.caseId, recordId: record.id };
   const { name, title } = nameOf(record.id);
   const problem = restoring.error ?? removing.error;
+  const settle = async (written: Promise<{ readonly error?: unknown }>): Promise<void> => {
+    if ((await written).error === undefined) onClose();
+  };
   return (
     <div className="page-body settle">
       <header className="settle-head">
@@ -91,9 +94,7 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
                 setMissing(true);
                 return;
               }
-              void remove({ ...target, reason: reason.trim() }).then((done) => {
-                if (done.error === undefined) onClose();
-              });
+              void settle(remove({ ...target, reason: reason.trim() }));
             }}
           >
             <TextField
@@ -132,11 +133,7 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
             <Button
               variant="fork"
               isPending={restoring.isLoading}
-              onPress={() => {
-                void restore(target).then((done) => {
-                  if (done.error === undefined) onClose();
-                });
-              }}
+              onPress={() => void settle(restore(target))}
             >
               {t('removedAndEdited.restore')}
             </Button>

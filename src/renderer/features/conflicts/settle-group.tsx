@@ -92,7 +92,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
   const { name, title } = nameOf(record.id);
 
   const picked = heads.find((head) => head.changeId === chosen);
-  const value = normalised(picked ? (picked.value as JsonObject) : form.value);
+  const value = normalised(picked ? picked.value : form.value);
   const problems = picked ? {} : valueProblems(kind, group, value);
   const problemField = Object.values(problems)[0];
 
@@ -106,7 +106,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
           kind,
           compartment,
           group,
-          value: { ...value } as (typeof heads)[number]['value'],
+          value: { ...value },
           basedOn: heads.map((head) => head.changeId),
         },
       ],
@@ -125,6 +125,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
   };
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside
     <div
       className="page-body settle"
       onKeyDown={(event) => {
@@ -211,6 +212,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
             }
           />
         ))}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- writing chooses */}
         <section
           className={chosen === joint ? 'version card version-chosen' : 'version card'}
           aria-label={t('joint')}

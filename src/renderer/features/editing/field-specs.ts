@@ -61,7 +61,7 @@ const half = (spec: FieldSpec): FieldSpec => ({ ...spec, half: true });
 const reasonFor =
   (...statuses: readonly string[]) =>
   (value: JsonObject): boolean =>
-    statuses.includes(String(value['status'])) || (value['reason'] ?? '') !== '';
+    statuses.some((status) => status === value['status']) || (value['reason'] ?? '') !== '';
 
 type Groups = { readonly [place: string]: readonly FieldSpec[] };
 

@@ -39,7 +39,7 @@ export const usePeopleOptions = ({ view, directory }: FieldSurroundings): readon
       view.records.flatMap((record) => {
         const grant = record.groups['grant'];
         return record.kind === 'membership' && grant && grant.state !== 'conflict'
-          ? [String(grant.value['personId'])]
+          ? [idOf(grant.value, 'personId')]
           : [];
       }),
     );
@@ -126,6 +126,7 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
       );
     case 'title':
       return (
+        // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside
         <div
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.ctrlKey) event.preventDefault();

@@ -137,6 +137,7 @@ export const GroupSection = ({
   autoFocus = false,
   children,
 }: GroupSectionProps) => (
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to the fields inside
   <section
     className="group-section"
     aria-label={title}

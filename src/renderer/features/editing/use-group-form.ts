@@ -60,7 +60,7 @@ export const useGroupForm = (
   const heads = view?.heads ?? noHeads;
 
   const empty = useMemo(() => startValue ?? emptyValue(kind, group), [startValue, kind, group]);
-  const value = (edited?.value ?? draft?.value ?? said ?? empty) as JsonObject;
+  const value = edited?.value ?? draft?.value ?? said ?? empty;
   const basedOn = useMemo(
     () => (edited ? edited.basedOn : (draft?.basedOn ?? heads.map((head) => head.changeId))),
     [edited, draft, heads],
@@ -73,7 +73,7 @@ export const useGroupForm = (
           ...target,
           value: next,
           basedOn,
-          startedFrom: (said ?? null) as JsonObject | null,
+          startedFrom: said ?? null,
           writesItself,
         }),
       );

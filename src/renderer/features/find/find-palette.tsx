@@ -82,12 +82,10 @@ const HitRow = ({ hit }: { readonly hit: Hit }) => (
         <span className="find-excerpt">
           {excerptParts(hit.excerpt).map((part, index) =>
             part.isFound ? (
-              // oxlint-disable-next-line no-array-index-key -- parts have no other identity
               <mark key={index}>
                 <PlainText text={part.text} />
               </mark>
             ) : (
-              // oxlint-disable-next-line no-array-index-key -- parts have no other identity
               <PlainText key={index} text={part.text} />
             ),
           )}
@@ -106,7 +104,6 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
   const current = hits[Math.min(active, hits.length - 1)];
   const idOf = (index: number): string => `${listId}-${index}`;
 
-  useEffect(() => setActive(0), [query]);
   useEffect(() => {
     document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [active, listId]);
@@ -138,7 +135,10 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
         hideLabel
         placeholder={t('hint')}
         value={query}
-        onChange={setQuery}
+        onChange={(text) => {
+          setQuery(text);
+          setActive(0);
+        }}
         autoFocus
         {...(hits.length > 0
           ? {
@@ -148,7 +148,7 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
           : {})}
       />
       {hits.length > 0 && (
-        <ul
+        <div
           id={listId}
           role="listbox"
           tabIndex={0}
@@ -156,19 +156,21 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
           className="find-results"
         >
           {hits.map((hit, index) => (
-            <li
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above has the keys
+            <div
               key={hit.id}
               id={idOf(index)}
               role="option"
+              tabIndex={-1}
               aria-selected={hit === current}
               className={hit === current ? 'find-hit find-active' : 'find-hit'}
               onMouseMove={() => setActive(index)}
               onClick={() => open(hit)}
             >
               <HitRow hit={hit} />
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       <p className="muted text-s" role="status">
         {query.trim() === ''

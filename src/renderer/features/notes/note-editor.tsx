@@ -97,7 +97,9 @@ export const NoteEditor = ({
     writesItself: false,
   });
   const [day = '', clock = ''] = textIn(form.value, 'happenedAt').split('T');
-  const [typedClock, setTypedClock] = useState(clock.replace(':', '.'));
+  const [typedClock, setTypedClock] = useState(
+    language === 'en' ? clock : clock.replace(':', '.').replace(/^0/u, ''),
+  );
   const isClock = clockOf(typedClock) !== null;
 
   const save = async (): Promise<void> => {
@@ -155,6 +157,7 @@ export const NoteEditor = ({
         </div>
       }
     >
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside */}
       <div
         className="note-fields"
         onKeyDown={(event) => {

@@ -240,6 +240,7 @@ export const NotesPage = ({ view, directory, recordId }: NotesPageProps) => {
           </Button>
         </span>
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by arrow keys */}
       <section className="card notes-list" aria-label={t('title')} tabIndex={0}>
         {shown.length === 0 ? (
           notes.length === 0 ? (

@@ -159,8 +159,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                   ))}
                 {need !== null && below.length === 0 && (
                   <tr>
-                    <td />
-                    <td colSpan={4}>
+                    <td colSpan={5} className="overview-gap">
                       <GapSign gap="goal" />
                     </td>
                   </tr>

@@ -8,6 +8,7 @@ export const Scroll = ({
   readonly label: string;
   readonly children: ReactNode;
 }) => (
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by arrow keys
   <div className="overview-scroll" tabIndex={0} role="group" aria-label={label}>
     {children}
   </div>

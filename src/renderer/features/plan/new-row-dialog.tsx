@@ -98,6 +98,7 @@ export const NewRowDialog = ({
         </>
       }
     >
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside */}
       <div
         className="stack"
         onKeyDown={(event) => {

@@ -83,9 +83,11 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
   const [selectedId, setSelectedId] = useState<Id | null>(
     recordId ?? nodes[0]?.id ?? tree.plan?.id ?? null,
   );
-  useEffect(() => {
+  const [shownId, setShownId] = useState(recordId);
+  if (recordId !== shownId) {
+    setShownId(recordId);
     if (recordId !== null) setSelectedId(recordId);
-  }, [recordId]);
+  }
 
   const rows = useMemo(
     () => planRows(tree, { filter, ownId, closed, gaps }),
@@ -113,12 +115,12 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
         width: `${Math.max(12, slots.length * 14 + 6)}px`,
       },
       { id: 'title', header: t('column.title'), width: 'minmax(180px, 1fr)' },
-      { id: 'who', header: t('column.who'), width: '132px' },
-      { id: 'deputy', header: t('column.deputy'), width: '94px' },
-      { id: 'status', header: t('column.status'), width: '94px' },
+      { id: 'who', header: t('column.who'), width: '138px' },
+      { id: 'deputy', header: t('column.deputy'), width: language === 'sv' ? '108px' : '96px' },
+      { id: 'status', header: t('column.status'), width: language === 'sv' ? '122px' : '98px' },
       { id: 'next', header: t('column.next'), width: '70px', align: 'end' },
     ],
-    [slots, t],
+    [slots, t, language],
   );
 
   const gapByNode = useMemo(

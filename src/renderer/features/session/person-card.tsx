@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '#shared/contract/calls.ts';
 import type { DeskPerson } from '#shared/contract/views.ts';
@@ -75,7 +75,7 @@ export const PersonCard = ({ person, isChosen, onChoose, onStartAnew }: PersonCa
     );
   }
 
-  const open = async (event: FormEvent): Promise<void> => {
+  const open = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '#shared/contract/calls.ts';
 import { Button } from '#renderer/components/button.tsx';
@@ -42,7 +42,7 @@ export const RegionSignIn = ({ isChosen, onChoose, login, onLogin, isOnly }: Reg
     );
   }
 
-  const open = async (event: FormEvent): Promise<void> => {
+  const open = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (busy || login.trim() === '') return;
     setBusy(true);

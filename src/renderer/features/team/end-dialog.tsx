@@ -44,9 +44,7 @@ export const EndDialog = ({ view, member, name, onClose }: EndDialogProps) => {
           kind: record.kind,
           compartment: record.compartment,
           group: 'grant',
-          value: { ...grant, validTo: date } as Parameters<
-            typeof write
-          >[0]['edits'][number]['value'],
+          value: { ...grant, validTo: date },
           basedOn: record.groups['grant']?.heads.map((head) => head.changeId) ?? [],
         },
       ],

@@ -77,7 +77,7 @@ export const MemberDialog = ({ view, directory, isOpen, onClose }: MemberDialogP
           kind: 'membership',
           compartment: jointPlan,
           group: 'grant',
-          value: { ...value } as Parameters<typeof write>[0]['edits'][number]['value'],
+          value: { ...value },
           basedOn: [],
         },
       ],

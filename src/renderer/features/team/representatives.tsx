@@ -64,7 +64,7 @@ const NewRepresentative = ({
           kind: 'representative',
           compartment: jointPlan,
           group,
-          value: { ...value } as Parameters<typeof write>[0]['edits'][number]['value'],
+          value: { ...value },
           basedOn: [],
         },
       ],
@@ -111,6 +111,14 @@ const EditRepresentative = ({
   const [removes, setRemoves] = useState(false);
   const [reason, setReason] = useState('');
   const [remove, { isLoading }] = useRemoveRecordMutation();
+  const takeAway = async (): Promise<void> => {
+    const done = await remove({
+      caseId: view.caseId,
+      recordId: record.id,
+      reason: reason.trim().normalize('NFC'),
+    });
+    if (done.error === undefined) onClose();
+  };
   const close = (): void => {
     form.write();
     onClose();
@@ -146,13 +154,7 @@ const EditRepresentative = ({
             onSubmit={(event) => {
               event.preventDefault();
               if (reason.trim() === '') return;
-              void remove({
-                caseId: view.caseId,
-                recordId: record.id,
-                reason: reason.trim(),
-              }).then((done) => {
-                if (done.error === undefined) onClose();
-              });
+              void takeAway();
             }}
           >
             <span className="grow">

@@ -48,6 +48,7 @@ export const TeamPage = ({ view, directory }: TeamPageProps) => {
         {team.length === 0 ? (
           <EmptyState>{t('empty')}</EmptyState>
         ) : (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by arrow keys
           <div className="team-scroll" tabIndex={0} role="group" aria-label={t('title')}>
             <table className="team-table">
               <thead>
