@@ -47,6 +47,14 @@ const jsonOf = async (response: Response): Promise<unknown> => {
   return response.json();
 };
 
+/** Reads an answer by a schema of the wire; null when the schema refuses it. */
+const by =
+  <T>(schema: z.ZodType<T>) =>
+  (answer: unknown): T | null => {
+    const parsed = schema.safeParse(answer);
+    return parsed.success ? parsed.data : null;
+  };
+
 /**
  * A client for the server at `baseUrl`. Every answer is checked against the wire's schemas. When `until`
  * aborts, what is under way ends at once as if nobody were there: locking never waits for a slow line.
