@@ -22,12 +22,19 @@ export const pendingTextCases = (db: ReadableDb, limit: number): readonly CaseNo
     .map((row) => row.case_no);
 
 export const eraseTexts = (db: WritableDb, caseNo: CaseNo): void => {
-  db.run(
-    `INSERT INTO text_index (text_index, rowid, body)
-     SELECT 'delete', text_no, body FROM text_row WHERE case_no = ?`,
+  // Row by row: a statement of many rows makes the index write out what it has gathered so far, even
+  // when it meets no row at all.
+  const rows = db.all<{ text_no: number; body: string }>(
+    'SELECT text_no, body FROM text_row WHERE case_no = ?',
     [caseNo],
   );
-  db.run('DELETE FROM text_row WHERE case_no = ?', [caseNo]);
+  for (const { text_no: textNo, body } of rows) {
+    db.run("INSERT INTO text_index (text_index, rowid, body) VALUES ('delete', ?, ?)", [
+      textNo,
+      body,
+    ]);
+  }
+  if (rows.length > 0) db.run('DELETE FROM text_row WHERE case_no = ?', [caseNo]);
   db.run('DELETE FROM text_pending WHERE case_no = ?', [caseNo]);
 };
 

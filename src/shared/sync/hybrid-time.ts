@@ -31,6 +31,6 @@ export const observe = (
   seen: HybridTime,
   nowMs: number,
 ): HybridTime | null => {
-  if (physicalMs(seen) > clampMs(nowMs) + followLimitMs) return last;
-  return last === null || seen > last ? seen : last;
+  if (last !== null && seen <= last) return last;
+  return physicalMs(seen) > clampMs(nowMs) + followLimitMs ? last : seen;
 };

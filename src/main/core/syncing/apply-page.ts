@@ -35,14 +35,13 @@ export const applyPage = (
 ): Result<AppliedPage, StorageProblem> => {
   const applied = withTransaction<AppliedPage>(desk.db, (db) => {
     const touched = collectTouched();
-    const newCases = new Set<number>();
+    const cases = casesOfPage(db);
     const held = heldScopes(db);
     let clock = readState(db, 'clock');
     for (const { seq, change } of page.changes) {
-      const { caseNo, isNew } = ensureCase(db, change.caseId);
-      if (isNew) newCases.add(caseNo);
+      const { caseNo, isNew } = cases.get(change.caseId);
       const { added } = addChange(db, caseNo, change, seq);
-      if (added) touched.note(caseNo, change, newCases.has(caseNo));
+      if (added) touched.note(caseNo, change, isNew);
       held.note(caseNo, change.compartment);
       clock = observe(clock, change.time, desk.now());
     }
@@ -84,6 +83,20 @@ const broughtBack = ({ db, person }: Desk, page: PullResponse): readonly Receipt
       ? [{ changeId: change.id, verdict: 'stored', seq }]
       : [];
   });
+
+/** Looks each client up once a page; one that was not here before is new for all of the page. */
+const casesOfPage = (db: WritableDb) => {
+  const known = new Map<Id, ReturnType<typeof ensureCase>>();
+  return {
+    get: (caseId: Id): ReturnType<typeof ensureCase> => {
+      const found = known.get(caseId);
+      if (found) return found;
+      const ensured = ensureCase(db, caseId);
+      known.set(caseId, ensured);
+      return ensured;
+    },
+  };
+};
 
 /** Notes each scope of which something came, once a page. */
 const heldScopes = (db: WritableDb) => {
