@@ -6,11 +6,15 @@ import type { Transaction } from '../db/pool.ts';
 import type { EnteringScope, PageProgress } from './device-scope.ts';
 
 /** A budget of bytes that pages are cut by; the first thing always fits. */
-export type Budget = { readonly take: (bytes: number) => boolean };
+export type Budget = {
+  readonly bytes: number;
+  readonly take: (bytes: number) => boolean;
+};
 
 export const budgetOf = (bytes: number): Budget => {
   let used = 0;
   return {
+    bytes,
     take: (more) => {
       const fits = used === 0 || used + more <= bytes;
       if (fits) used += more;
@@ -25,12 +29,34 @@ type LogRow = Omit<Change, 'time'> & {
   readonly bytes: number;
 };
 
+/** A row of those read for a page, of which bytes may have left some out. */
+type PageRow = LogRow & { readonly total: number };
+
 const logColumns = `log.seq, log.change_id AS id, log.record_id AS "recordId", log.kind,
   log.case_id AS "caseId", log.compartment, log.grp AS "group", log.value, log.parents,
   log.author_id AS "authorId", log.profession, log.task_class AS "taskClass",
-  log.hybrid_time AS "time", log.schema, 480 + pg_column_size(log.value) AS bytes`;
+  log.hybrid_time AS "time", log.schema,
+  480 + CASE WHEN pg_column_compression(log.value) IS NULL THEN pg_column_size(log.value)
+             ELSE octet_length(log.value::text) END AS bytes`;
 
-const storedChange = ({ seq, bytes: _bytes, ...change }: LogRow): StoredChange => ({ seq, change });
+const storedChange = (row: LogRow): StoredChange => ({
+  seq: row.seq,
+  change: {
+    id: row.id,
+    recordId: row.recordId,
+    kind: row.kind,
+    caseId: row.caseId,
+    compartment: row.compartment,
+    group: row.group,
+    value: row.value,
+    parents: row.parents,
+    authorId: row.authorId,
+    profession: row.profession,
+    taskClass: row.taskClass,
+    time: row.time,
+    schema: row.schema,
+  },
+});
 
 /** Most rows read for one page; bytes cut before it in practice. */
 const mostRows = 4_000;
@@ -47,16 +73,21 @@ export const readNews = async (
   budget: Budget,
 ): Promise<{ readonly changes: readonly StoredChange[]; readonly upTo: number }> => {
   if (after >= highWater) return { changes: [], upTo: highWater };
-  const rows = await tx.query<LogRow>(
-    `SELECT ${logColumns} FROM change_log AS log
-     JOIN device_scope AS held
-       ON held.device_id = $1 AND held.case_id = log.case_id
-      AND held.compartment = log.compartment AND held.state <> 'leaving'
-      AND log.seq > held.entered_seq
-     WHERE log.seq > $2 AND log.seq <= $3
-     ORDER BY log.seq LIMIT $4`,
-    [deviceId, after, highWater, mostRows],
+  // The database leaves out what the page has no room for: a thousand long texts never stand in memory.
+  const rows = await tx.query<PageRow>(
+    `SELECT * FROM (
+       SELECT *, count(*) OVER () AS total, sum(bytes) OVER (ORDER BY seq) - bytes AS begins FROM (
+         SELECT ${logColumns} FROM change_log AS log
+         JOIN device_scope AS held
+           ON held.device_id = $1 AND held.case_id = log.case_id
+          AND held.compartment = log.compartment AND held.state <> 'leaving'
+          AND log.seq > held.entered_seq
+         WHERE log.seq > $2 AND log.seq <= $3
+         ORDER BY log.seq LIMIT $4) AS read) AS placed
+     WHERE begins < $5 ORDER BY seq`,
+    [deviceId, after, highWater, mostRows, budget.bytes],
   );
+  const total = rows[0]?.total ?? 0;
   const changes: StoredChange[] = [];
   let upTo = after;
   for (const row of rows) {
@@ -64,7 +95,8 @@ export const readNews = async (
     changes.push(storedChange(row));
     upTo = row.seq;
   }
-  return { changes, upTo: rows.length < mostRows ? highWater : upTo };
+  const cut = rows.length < total || total === mostRows;
+  return { changes, upTo: cut ? upTo : highWater };
 };
 
 /**
@@ -80,25 +112,35 @@ export const readHeads = async (
   readonly carried: readonly PageProgress[];
 }> => {
   if (scopes.length === 0) return { changes: [], carried: [] };
-  const rows = await tx.query<LogRow & { readonly place: number }>(
-    `SELECT scope.place, ${logColumns}
-     FROM unnest($1::uuid[], $2::text[], $3::uuid[]) WITH ORDINALITY
-       AS scope (case_id, compartment, progress, place)
-     JOIN head ON head.case_id = scope.case_id AND head.compartment = scope.compartment
-       AND (scope.progress IS NULL OR head.record_id > scope.progress)
-     JOIN change_log AS log ON log.case_id = head.case_id AND log.change_id = head.change_id
-     ORDER BY scope.place, log.record_id, log.seq LIMIT $4`,
+  const rows = await tx.query<PageRow & { readonly place: number }>(
+    `SELECT * FROM (
+       SELECT *, count(*) OVER () AS total,
+         sum(bytes) OVER (ORDER BY place, "recordId")
+           - sum(bytes) OVER (PARTITION BY place, "recordId") AS begins
+       FROM (
+         SELECT scope.place, ${logColumns}
+         FROM unnest($1::uuid[], $2::text[], $3::uuid[]) WITH ORDINALITY
+           AS scope (case_id, compartment, progress, place)
+         JOIN head ON head.case_id = scope.case_id AND head.compartment = scope.compartment
+           AND (scope.progress IS NULL OR head.record_id > scope.progress)
+         JOIN change_log AS log ON log.case_id = head.case_id AND log.change_id = head.change_id
+         ORDER BY scope.place, log.record_id, log.seq LIMIT $4) AS read) AS placed
+     WHERE begins < $5 ORDER BY place, "recordId", seq`,
     [
       scopes.map((scope) => scope.caseId),
       scopes.map((scope) => scope.compartment),
       scopes.map((scope) => scope.progress),
       mostRows,
+      budget.bytes,
     ],
   );
+  const total = rows[0]?.total ?? 0;
+  const cut = rows.length < total || total === mostRows;
+  // What bytes leave out is left out by whole records; what the count cuts may end inside one.
   const records = wholeRecords(rows, rows.length === mostRows);
   const changes: StoredChange[] = [];
   const reached = new Map<number, Id>();
-  let cutAt: number | null = rows.length === mostRows ? (rows.at(-1)?.place ?? null) : null;
+  let cutAt: number | null = cut ? (rows.at(-1)?.place ?? null) : null;
   for (const record of records) {
     const [first] = record;
     if (!first) continue;
@@ -106,7 +148,7 @@ export const readHeads = async (
       cutAt = first.place;
       break;
     }
-    changes.push(...record.map(({ place: _place, ...row }) => storedChange(row)));
+    changes.push(...record.map(storedChange));
     reached.set(first.place, first.recordId);
   }
   const carried = scopes.flatMap((scope, index): readonly PageProgress[] => {
