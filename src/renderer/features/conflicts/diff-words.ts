@@ -25,12 +25,22 @@ export const diffWords = (from: string, to: string): readonly DiffToken[] => {
   ) {
     end += 1;
   }
-  return [
+  return apart([
     ...token('same', after.slice(0, start)),
     ...diffMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end)),
     ...token('same', after.slice(after.length - end)),
-  ];
+  ]);
 };
+
+/** The last word of a text has no space after it: what was left out is set apart from its neighbours. */
+const apart = (tokens: readonly DiffToken[]): readonly DiffToken[] =>
+  tokens.map((each, index) => {
+    if (each.kind !== 'removed') return each;
+    const [before, after] = [tokens[index - 1], tokens[index + 1]];
+    const first = before && !/\s$/u.test(before.text) && !/^\s/u.test(each.text) ? ' ' : '';
+    const last = after && !/\s$/u.test(each.text) && !/^\s/u.test(after.text) ? ' ' : '';
+    return { ...each, text: `${first}${each.text}${last}` };
+  });
 
 const diffMiddle = (before: readonly string[], after: readonly string[]): readonly DiffToken[] => {
   if (before.length + after.length > mostWords) {

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { record, viewOf } from '../../../../tests/window/records.ts';
+import { notesOf } from '../plan-model/index.ts';
+import { clockOf, everyNote, filterNotes } from './note-list.ts';
+
+const note = (n: number, kind: string, text: string, compartment: string) =>
+  record(
+    n,
+    'note',
+    { entry: { kind, text, happenedAt: `2026-11-0${n}T10:00`, corrects: null } },
+    { compartment },
+  );
+const notes = notesOf(
+  viewOf(
+    note(1, 'home-visit', 'Äidin avokuntoutus alkoi', 'patient/rehabilitation'),
+    note(2, 'phone-call', 'Puhelu tyttärelle', 'joint/plan'),
+  ),
+);
+const texts = (part: Partial<typeof everyNote>) =>
+  filterNotes(notes, { ...everyNote, ...part }).map((each) => each.record.compartment);
+
+describe('the list of notes', () => {
+  test('every word somewhere in the text, without accents, inside compounds', () => {
+    expect(texts({ query: 'aidin kuntoutus' })).toEqual(['patient/rehabilitation']);
+    expect(texts({ query: 'aidin puhelu' })).toEqual([]);
+  });
+
+  test('by kind and by register', () => {
+    expect(texts({ kind: 'phone-call' })).toEqual(['joint/plan']);
+    expect(texts({ register: 'patient' })).toEqual(['patient/rehabilitation']);
+    expect(texts({})).toHaveLength(2);
+  });
+});
+
+test.each([
+  ['14.05', '14:05'],
+  ['9.5', '09:05'],
+  ['14:05', '14:05'],
+  ['1405', '14:05'],
+  ['24.00', null],
+  ['12.60', null],
+  ['kaksi', null],
+  ['', null],
+])('the clock %s', (typed, clock) => {
+  expect(clockOf(typed)).toBe(clock);
+});

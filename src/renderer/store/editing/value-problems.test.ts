@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { normalised, valueProblems } from './value-problems.ts';
+
+const statement = { title: 'Käy saunassa', description: '', voice: 'client' };
+
+describe('what cannot be written yet, and where', () => {
+  test('a right value has no problems, unknown fields pass', () => {
+    expect(valueProblems('goal', 'statement', { ...statement, newer: 'x' })).toEqual({});
+  });
+
+  test.each([
+    ['goal', 'statement', { ...statement, title: '  ' }, { title: 'required' }],
+    ['goal', 'statement', { ...statement, title: 'x'.repeat(501) }, { title: 'text-too-long' }],
+    ['need', 'assessment', { text: 'x'.repeat(1_000_000) }, { text: 'text-too-long' }],
+    ['need', 'assessment', { text: 'a\u0000b' }, { text: 'text-not-storable' }],
+    ['goal', 'target', { date: '2027-02-29' }, { date: 'no-such-day' }],
+    ['goal', 'target', { date: '9999-12-31' }, { date: 'year-out-of-range' }],
+    [
+      'action',
+      'status',
+      { status: 'not-done', reason: ' ', date: null },
+      { reason: 'reason-required' },
+    ],
+    [
+      'action',
+      'schedule',
+      { frequency: '', start: '2026-12-02', end: '2026-12-01' },
+      { end: 'ends-before-it-begins' },
+    ],
+    ['need', 'heading', { lifeArea: 'hups', title: '' }, { lifeArea: 'unknown-code' }],
+    ['hups', 'statement', statement, { '': 'unknown-kind' }],
+  ])('%s.%s %#', (kind, group, value, problems) => {
+    expect(valueProblems(kind, group, value)).toEqual(problems);
+  });
+
+  test('the 29th of February of a leap year is a day', () => {
+    expect(valueProblems('goal', 'target', { date: '2028-02-29' })).toEqual({});
+  });
+
+  test('letters are put in one form, markup and direction marks stay what they are', () => {
+    expect(normalised({ text: 'a\u0308iti <img onerror=x> \u202e', n: 1 })).toEqual({
+      text: 'äiti <img onerror=x> \u202e',
+      n: 1,
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { clientHref, parseRoute } from './route.ts';
+
+const caseId = '01900000-0000-7000-8000-000000000001';
+const recordId = '01900000-0000-7000-8000-000000000002';
+
+test('an address and back', () => {
+  expect(parseRoute(clientHref(caseId, 'plan', { recordId, settle: 'client-words' }))).toEqual({
+    page: 'client',
+    caseId,
+    tab: 'plan',
+    recordId,
+    settle: 'client-words',
+  });
+  expect(parseRoute(clientHref(caseId))).toMatchObject({ tab: 'overview', recordId: null });
+});
+
+test.each([
+  '',
+  '#',
+  '#token=abc',
+  '#/clients',
+  '#/clients/../../etc',
+  '#/clients/<img onerror=alert(1)>/plan',
+  '#/nothing',
+])('what is no address of ours leads to the list of clients: %s', (hash) => {
+  expect(parseRoute(hash)).toEqual({ page: 'clients' });
+});
+
+test('a bad part of a good address is left out', () => {
+  expect(parseRoute(`#/clients/${caseId}/hups?record=1%27--&settle=%3Cb%3E`)).toEqual({
+    page: 'client',
+    caseId,
+    tab: 'overview',
+    recordId: null,
+    settle: null,
+  });
+});
