@@ -6,7 +6,12 @@ import { readRecord } from '#main/db/changes.ts';
 import { eraseClientIndex, writeClientIndex } from '#main/db/client-index.ts';
 import { finnishSortKey } from '#main/db/finnish-sort-key.ts';
 import type { WritableDb } from '#main/db/handles.ts';
-import { byGroup, groupState, type RecordChanges } from '../records/group-state.ts';
+import {
+  byGroup,
+  groupState,
+  type ReadVersion,
+  type RecordChanges,
+} from '../records/group-state.ts';
 
 /** The groups whose change alters a client's row in the list. */
 const listed: ReadonlySet<string> = new Set([
@@ -30,10 +35,14 @@ const shownValue = <K extends RecordKind, G extends GroupName<K>>(
   const state = groupState(groups.get(group) ?? []);
   if (state.state === 'empty') return undefined;
   const value =
-    state.state === 'conflict'
-      ? state.heads.toSorted((a, b) => (a.time < b.time ? -1 : 1)).at(-1)?.value
-      : state.value;
+    state.state === 'conflict' ? state.heads.toSorted(byTimeThenId).at(-1)?.value : state.value;
   return value as GroupValue<K, G> | undefined;
+};
+
+/** The order of M7, so that every device lists the same version. */
+const byTimeThenId = (a: ReadVersion, b: ReadVersion): number => {
+  const [one, other] = a.time === b.time ? [a.id, b.id] : [a.time, b.time];
+  return one < other ? -1 : 1;
 };
 
 const searchWords = (...texts: readonly (string | null | undefined)[]): readonly string[] => [
