@@ -1,3 +1,4 @@
+import { assertNever } from '#shared/lib/assert-never.ts';
 import type { Place } from './problem.ts';
 import { placedKey } from './placed.ts';
 import { keyOfResource, type Keyed, type SourceKey } from './source-key.ts';
@@ -200,6 +201,8 @@ export const subjectOf = (resource: SourceResource): Reference | null => {
     case 'PractitionerRole':
     case 'Organization':
       return null;
+    default:
+      return assertNever(data);
   }
 };
 

@@ -151,7 +151,7 @@ export const recordMisfits = (records: readonly ImportedRecord[]): readonly Reco
   });
 
 /** A day for the plan, with a warning when the source's date is partial or out of range. */
-export const useDay = (
+export const plannedDay = (
   mapping: ClientMapping,
   place: Place,
   date: string | undefined,

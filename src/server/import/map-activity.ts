@@ -2,7 +2,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import type { GroupValue } from '#shared/domain/records/kinds.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { conceptText, conceptTexts, lines, timingText, titled } from './fhir-values.ts';
-import { addRecord, useDay, warn, type ClientMapping } from './imported-record.ts';
+import { addRecord, plannedDay, warn, type ClientMapping } from './imported-record.ts';
 import { nameOf, tiePerson } from './map-people.ts';
 import type { ActivityDetail, Reference, ResourceOf } from './resources.ts';
 import type { SourceResource } from './source-resource.ts';
@@ -160,8 +160,8 @@ const scheduleOf = (
   const period = detail?.scheduledPeriod ?? detail?.scheduledTiming?.repeat?.boundsPeriod;
   return {
     frequency: timingText(detail?.scheduledTiming) || (detail?.scheduledString?.trim() ?? ''),
-    start: useDay(mapping, plan, period?.start, 'first'),
-    end: useDay(mapping, plan, period?.end, 'last'),
+    start: plannedDay(mapping, plan, period?.start, 'first'),
+    end: plannedDay(mapping, plan, period?.end, 'last'),
   };
 };
 
@@ -184,5 +184,7 @@ const statusOf = (detail: ActivityDetail): GroupValue<'action', 'status'> => {
       return { status: 'not-done', reason: words.markedWrong, date: null };
     case 'unknown':
       return { status: 'proposed', reason, date: null };
+    default:
+      return assertNever(detail.status);
   }
 };

@@ -12,7 +12,13 @@ import {
   writtenDate,
   writtenPeriod,
 } from './fhir-values.ts';
-import { addRecord, resolveOrWarn, useDay, warn, type ClientMapping } from './imported-record.ts';
+import {
+  addRecord,
+  resolveOrWarn,
+  plannedDay,
+  warn,
+  type ClientMapping,
+} from './imported-record.ts';
 import { addActivity } from './map-activity.ts';
 import { addGoal } from './map-goal.ts';
 import { tieFound, tiePerson, type WorkTime } from './map-people.ts';
@@ -124,7 +130,7 @@ export const conditionEnd = (condition: ResourceOf<'Condition'>): string | undef
 
 const statusOf = (mapping: ClientMapping, plan: CarePlan): NeedStatus => {
   const { status, period } = plan.data;
-  const ended = (): string | null => useDay(mapping, plan, period?.end, 'last');
+  const ended = (): string | null => plannedDay(mapping, plan, period?.end, 'last');
   switch (status) {
     case 'active':
       return { status: 'in-progress', reason: '', date: null };
@@ -190,7 +196,7 @@ const addCommonGoal = (
         description: '',
         voice: 'professional',
       },
-      target: { date: useDay(mapping, plan, plan.data.period?.end, 'last') },
+      target: { date: plannedDay(mapping, plan, plan.data.period?.end, 'last') },
       lifecycle: lifecycleOfPlan[plan.data.status],
       origin: {
         system: key.system,

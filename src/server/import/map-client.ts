@@ -103,7 +103,7 @@ const languageOf = (mapping: ClientMapping, { patient }: ClientSource): Language
   const { communication, extension } = patient.data;
   const chosen = communication.find(({ preferred }) => preferred === true) ?? communication[0];
   const interpreter = extension.some(
-    ({ url, valueBoolean }) => /interpreterRequired$/u.test(url) && valueBoolean === true,
+    ({ url, valueBoolean }) => url.endsWith('interpreterRequired') && valueBoolean === true,
   );
   const code = chosen?.language.coding.find((one) => one.code?.trim())?.code?.trim() ?? '';
   const tag = code.toLowerCase().split(/[-_]/u)[0] ?? '';

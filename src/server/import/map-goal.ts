@@ -10,7 +10,7 @@ import {
   titled,
   writtenDate,
 } from './fhir-values.ts';
-import { addRecord, useDay, warn, type ClientMapping } from './imported-record.ts';
+import { addRecord, plannedDay, warn, type ClientMapping } from './imported-record.ts';
 import { placedKey, type Placed } from './placed.ts';
 import { tiePerson } from './map-people.ts';
 import type { Reference, ResourceOf } from './resources.ts';
@@ -33,7 +33,7 @@ export const addGoal = (
   const wrong = data.lifecycleStatus === 'entered-in-error';
   if (wrong) warn(mapping, place, 'marked-wrong', 'Goal.lifecycleStatus');
   const { title, description } = titled(conceptText(data.description));
-  const day = useDay(mapping, place, data.statusDate, 'last');
+  const day = plannedDay(mapping, place, data.statusDate, 'last');
   const id = addRecord(
     mapping,
     'goal',
@@ -49,7 +49,7 @@ export const addGoal = (
         ),
         voice: voiceOf(data.expressedBy),
       },
-      target: { date: useDay(mapping, place, latestDue(data), 'last') },
+      target: { date: plannedDay(mapping, place, latestDue(data), 'last') },
       lifecycle: { ...lifecycles[data.lifecycleStatus], ...reasonOf(data), date: day },
       achievement: achievementOf(data, day),
       origin: { system: goal.key.system, identifier: goal.key.identifier, label: title },

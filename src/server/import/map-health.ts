@@ -1,5 +1,6 @@
 import type { Id } from '#shared/domain/ids.ts';
 import type { GroupValue } from '#shared/domain/records/kinds.ts';
+import { assertNever } from '#shared/lib/assert-never.ts';
 import type { ClientSource } from './gather-clients.ts';
 import {
   conceptText,
@@ -12,7 +13,13 @@ import {
   titled,
   writtenDate,
 } from './fhir-values.ts';
-import { addRecord, resolveOrWarn, useDay, warn, type ClientMapping } from './imported-record.ts';
+import {
+  addRecord,
+  resolveOrWarn,
+  plannedDay,
+  warn,
+  type ClientMapping,
+} from './imported-record.ts';
 import { conditionEnd, conditionName, conditionStart, type NeedStatus } from './map-care-plan.ts';
 import { nameOf, tiePerson } from './map-people.ts';
 import type { ResourceOf } from './resources.ts';
@@ -99,7 +106,7 @@ const conditionStatus = (
   return {
     status,
     reason: '',
-    date: status === 'resolved' ? useDay(mapping, condition, ended, 'last') : null,
+    date: status === 'resolved' ? plannedDay(mapping, condition, ended, 'last') : null,
   };
 };
 
@@ -189,7 +196,7 @@ const addMedicine = (
       },
       schedule: {
         frequency: data.dosageInstruction.map(howOften).filter(Boolean).join('; '),
-        start: useDay(mapping, request, data.authoredOn, 'first'),
+        start: plannedDay(mapping, request, data.authoredOn, 'first'),
         end: null,
       },
       // Who prescribed once does not therefore answer for following it up: a person decides who does.
@@ -285,6 +292,8 @@ const medicineStatus = ({
     case 'draft':
     case 'unknown':
       return { status: 'proposed', reason, date: null };
+    default:
+      return assertNever(status);
   }
 };
 

@@ -91,7 +91,7 @@ const mapAll = (source: ClientSource, corpus: Corpus, options: MapOptions): Clie
   addTeam(mapping, options);
 
   const of = <T extends ReadType>(type: T): readonly SourceResource<T>[] =>
-    source.resources.filter((resource) => isOf(resource, type)) as unknown as SourceResource<T>[];
+    source.resources.filter((resource) => isOf(resource, type));
   const placed: Placed = new Map();
   const addressed = new Set<string>();
   // What goes on stands before what has ended, the newest first.

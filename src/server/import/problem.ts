@@ -53,7 +53,7 @@ export const warningWords: { readonly [kind in WarningKind]: string } = {
   'marked-wrong': 'marked as entered in error at the source: not taken in as new',
   'identity-code-invalid': 'personal identity codes that are not valid: kept as temporary ids',
   'birth-date-partial': 'birth dates without a day: left empty',
-  'date-partial': 'dates without a day: the period’s first or last day, the original in the text',
+  'date-partial': 'dates without a day: the first or last day of their month or year stands in',
   'date-out-of-range': 'dates outside the years 1850–2199: left empty',
   'reference-missing': 'references to something that is not among the files',
   'name-missing': 'people without a name',
@@ -66,8 +66,17 @@ export const warningWords: { readonly [kind in WarningKind]: string } = {
 /** Longest piece of the input that a message repeats. */
 const longestQuote = 120;
 
-/** A piece of the input for a message: on one line, without characters that steer a terminal. */
+/** On one line, without characters that steer a terminal. */
+export const plainLine = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+
+/** Adds to a list; a spread of a hundred thousand would overflow the stack. */
+export const addAll = <T>(list: T[], more: readonly T[]): void => {
+  for (const one of more) list.push(one);
+};
+
+/** A piece of the input for a message. */
 export const quoted = (text: string): string => {
-  const plain = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+  const plain = plainLine(text);
   return plain.length <= longestQuote ? plain : `${plain.slice(0, longestQuote)}…`;
 };

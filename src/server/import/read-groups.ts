@@ -1,4 +1,4 @@
-import type { ImportProblem, ImportWarning } from './problem.ts';
+import { addAll, type ImportProblem, type ImportWarning } from './problem.ts';
 import { isShared, patientNames } from './corpus.ts';
 import { fileLimits, readFileEntries, type FoundFiles } from './read-files.ts';
 import { checkResource, isOf, type SourceResource } from './source-resource.ts';
@@ -44,7 +44,7 @@ export const survey = async (files: readonly File[], looking: Looking): Promise<
       const checked = checkResource(entry);
       if (!checked.ok) {
         refused += 1;
-        problems.push(...checked.error);
+        addAll(problems, checked.error);
         continue;
       }
       if (checked.value === null) {

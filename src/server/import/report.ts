@@ -1,4 +1,4 @@
-import { warningWords, type ImportProblem, type Place } from './problem.ts';
+import { plainLine, warningWords, type ImportProblem, type Place } from './problem.ts';
 import type { ImportProgress, ImportSummary } from './run-import.ts';
 
 /** Most lines of one list; the rest is counted. */
@@ -46,7 +46,7 @@ export const summaryText = (summary: ImportSummary): string => {
     const more = summary.problems.length - mostLines;
     if (more > 0) lines.push(`  and ${more} more`);
   }
-  return lines.join('\n');
+  return lines.map(plainLine).join('\n');
 };
 
 const problemLine = (problem: ImportProblem): string =>

@@ -8,7 +8,7 @@ import { gatherClients, type ClientSource } from './gather-clients.ts';
 import type { MapOptions, TeamMember } from './map-options.ts';
 import { asUnit, found, personOf } from './map-people.ts';
 import { mapSource } from './map-source.ts';
-import { quoted, type ImportProblem, type ImportWarning } from './problem.ts';
+import { addAll, quoted, type ImportProblem, type ImportWarning } from './problem.ts';
 import { findFiles } from './read-files.ts';
 import { readGroup, survey } from './read-groups.ts';
 import { isOf } from './source-resource.ts';
@@ -113,8 +113,8 @@ export const runImport = async (options: ImportOptions): Promise<ImportSummary> 
     if (until.aborted) break;
     const corpus = createCorpus(await readGroup(group), shared, options.source);
     const gathered = gatherClients(corpus);
-    tally.problems.push(...gathered.problems);
-    tally.warnings.push(...gathered.warnings);
+    addAll(tally.problems, gathered.problems);
+    addAll(tally.warnings, gathered.warnings);
     tally.refused += gathered.problems.length;
     tally.leftOut += gathered.warnings.length;
     for (const client of gathered.clients) {
@@ -155,7 +155,7 @@ const importClient = async (
 ): Promise<void> => {
   const mapped = mapSource(source, corpus, options);
   const all = source.resources.length + 1;
-  tally.problems.push(...mapped.problems);
+  addAll(tally.problems, mapped.problems);
   if (!('records' in mapped)) {
     tally.refused += all;
     return;
@@ -178,7 +178,8 @@ const importClient = async (
   tally.refused += all - mapped.resources;
   tally.records += stored.newRecords;
   tally.changes += stored.changes;
-  tally.warnings.push(...mapped.warnings, ...stored.warnings);
+  addAll(tally.warnings, mapped.warnings);
+  addAll(tally.warnings, stored.warnings);
 };
 
 /** Units and people before the clients that name them, all together. */

@@ -79,7 +79,7 @@ const readAs = (
   const read = resourceSchemas[type].safeParse(resource);
   if (read.success) return ok(read.data);
   return err(
-    read.error.issues.map((issue) => ({
+    read.error.issues.slice(0, 5).map((issue) => ({
       path: `${at}${issue.path
         .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
         .join('')}`,

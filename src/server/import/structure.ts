@@ -26,6 +26,9 @@ const definitionFile = z.object({
   entry: z.array(z.looseObject({ resource: z.looseObject({ resourceType: z.string() }) })),
 });
 
+/** Most misfits told of one resource: a text in the place of a list has one for every letter. */
+const mostMisfits = 5;
+
 let loaded = false;
 
 /**
@@ -83,7 +86,7 @@ export const structureMisfits = (resource: {
     if (issues.length === 0) {
       return [{ path: String(resource['resourceType']), reason: 'is not built as FHIR R4 asks' }];
     }
-    return issues.map(({ expression, details, code }) => ({
+    return issues.slice(0, mostMisfits).map(({ expression, details, code }) => ({
       path: expression?.[0] ?? String(resource['resourceType']),
       reason: details?.text ?? code,
     }));
