@@ -1,7 +1,8 @@
 import type { Id } from '#shared/domain/ids.ts';
 import type { CaseNo } from './cases.ts';
+import { filedWords, joinedWords } from './client-words.ts';
 import type { ReadableDb, WritableDb } from './handles.ts';
-import { idFromBytes, idToBytes } from './id-bytes.ts';
+import { idToBytes } from './id-bytes.ts';
 
 /** What the list of clients shows and sorts by: derived from the changes of each client. */
 export type ClientIndexRow = {
@@ -24,18 +25,20 @@ export const writeClientIndex = (
   row: ClientIndexRow,
   words: readonly string[],
 ): void => {
+  const before = readFiled(db, caseNo);
+  const after = { sortName: row.sortName, words: joinedWords(words) };
   db.run(
     `INSERT INTO client_index
        (case_no, sort_name, family_name, given_names, personal_identity_code, birth_date, unit_id,
-        custodian_id, review_date, track, restraint)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        custodian_id, review_date, track, restraint, words)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (case_no) DO UPDATE SET
        sort_name = excluded.sort_name, family_name = excluded.family_name,
        given_names = excluded.given_names,
        personal_identity_code = excluded.personal_identity_code,
        birth_date = excluded.birth_date, unit_id = excluded.unit_id,
        custodian_id = excluded.custodian_id, review_date = excluded.review_date,
-       track = excluded.track, restraint = excluded.restraint`,
+       track = excluded.track, restraint = excluded.restraint, words = excluded.words`,
     [
       caseNo,
       row.sortName,
@@ -48,111 +51,40 @@ export const writeClientIndex = (
       row.reviewDate,
       row.track,
       row.restraint ? 1 : 0,
+      after.words,
     ],
   );
-  db.run('DELETE FROM client_word WHERE case_no = ?', [caseNo]);
-  for (const word of words) {
-    db.run('INSERT INTO client_word (word, case_no) VALUES (?, ?) ON CONFLICT DO NOTHING', [
+  if (before?.sortName === after.sortName && before.words === after.words) return;
+  if (before) eraseWords(db, caseNo, before);
+  for (const word of filedWords(words)) {
+    db.run('INSERT INTO client_word (word, sort_name, case_no) VALUES (?, ?, ?)', [
       word,
+      row.sortName,
+      caseNo,
+    ]);
+  }
+};
+
+type Filed = { readonly sortName: string; readonly words: string };
+
+const readFiled = (db: WritableDb, caseNo: CaseNo): Filed | undefined =>
+  db.first('SELECT sort_name AS "sortName", words FROM client_index WHERE case_no = ?', [caseNo]);
+
+const eraseWords = (db: WritableDb, caseNo: CaseNo, before: Filed): void => {
+  for (const word of filedWords(before.words.split(' ').filter((each) => each !== ''))) {
+    db.run('DELETE FROM client_word WHERE word = ? AND sort_name = ? AND case_no = ?', [
+      word,
+      before.sortName,
       caseNo,
     ]);
   }
 };
 
 export const eraseClientIndex = (db: WritableDb, caseNo: CaseNo): void => {
+  const before = readFiled(db, caseNo);
+  if (!before) return;
+  eraseWords(db, caseNo, before);
   db.run('DELETE FROM client_index WHERE case_no = ?', [caseNo]);
-  db.run('DELETE FROM client_word WHERE case_no = ?', [caseNo]);
-};
-
-/** A client as the list shows it. */
-export type ClientListRow = Omit<ClientIndexRow, 'sortName' | 'unitId' | 'restraint'> & {
-  readonly caseId: Id;
-  readonly unitName: string;
-  readonly restraintOnDisclosure: boolean;
-  readonly conflicts: number;
-  readonly waiting: number;
-};
-
-/** Order columns are fixed texts of ours; nothing that was typed becomes SQL. */
-const orders = {
-  name: 'i.sort_name',
-  'birth-date': 'i.birth_date',
-  unit: 'unit_name',
-  review: "coalesce(i.review_date, '9999')",
-  conflicts: 'conflicts',
-} as const;
-
-export type ClientSearch = {
-  /** Folded words; each must begin a word of the client. */
-  readonly words: readonly string[];
-  readonly sort: keyof typeof orders;
-  readonly descending: boolean;
-  readonly offset: number;
-  readonly limit: number;
-};
-
-type SearchRow = {
-  case_id: Buffer;
-  family_name: string;
-  given_names: string;
-  personal_identity_code: string | null;
-  birth_date: string | null;
-  unit_name: string;
-  custodian_id: Buffer | null;
-  review_date: string | null;
-  track: string | null;
-  restraint: number;
-  conflicts: number;
-  waiting: number;
-};
-
-/** The end of a range of words that begin alike: no folded word holds a higher character. */
-const afterPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
-
-const matching = (words: readonly string[]): string =>
-  words.length === 0
-    ? ''
-    : `WHERE ${words
-        .map(() => 'i.case_no IN (SELECT case_no FROM client_word WHERE word >= ? AND word < ?)')
-        .join(' AND ')}`;
-
-const clientListRow = (row: SearchRow): ClientListRow => ({
-  caseId: idFromBytes(row.case_id),
-  familyName: row.family_name,
-  givenNames: row.given_names,
-  personalIdentityCode: row.personal_identity_code,
-  birthDate: row.birth_date,
-  unitName: row.unit_name,
-  custodianId: row.custodian_id === null ? null : idFromBytes(row.custodian_id),
-  reviewDate: row.review_date,
-  track: row.track,
-  restraintOnDisclosure: row.restraint !== 0,
-  conflicts: row.conflicts,
-  waiting: row.waiting,
-});
-
-export const searchClients = (
-  db: ReadableDb,
-  search: ClientSearch,
-): { readonly total: number; readonly rows: readonly ClientListRow[] } => {
-  const where = matching(search.words);
-  const parameters = search.words.flatMap((word) => [word, afterPrefix(word)]);
-  const direction = search.descending ? 'DESC' : 'ASC';
-  const total = db.value<number>(`SELECT count(*) FROM client_index i ${where}`, parameters) ?? 0;
-  const rows = db.all<SearchRow>(
-    `SELECT c.case_id, i.family_name, i.given_names, i.personal_identity_code, i.birth_date,
-       coalesce(u.name, '') AS unit_name, i.custodian_id, i.review_date, i.track, i.restraint,
-       (SELECT count(*) FROM conflict k WHERE k.case_no = i.case_no) AS conflicts,
-       (SELECT count(*) FROM outbox o WHERE o.case_no = i.case_no) AS waiting
-     FROM client_index i
-     JOIN client_case c ON c.case_no = i.case_no
-     LEFT JOIN unit u ON u.unit_id = i.unit_id
-     ${where}
-     ORDER BY ${orders[search.sort]} ${direction}, i.sort_name ${direction}, i.case_no ${direction}
-     LIMIT ? OFFSET ?`,
-    [...parameters, search.limit, search.offset],
-  );
-  return { total, rows: rows.map(clientListRow) };
 };
 
 export const clientName = (

@@ -2,7 +2,8 @@ import type { CallArguments, CallOutput, Problem } from '#shared/contract/calls.
 import { foldForSearch } from '#shared/domain/search-fold.ts';
 import { err, type Result } from '#shared/lib/result.ts';
 import { caseIdOf } from '#main/db/cases.ts';
-import { clientName, searchClients } from '#main/db/client-index.ts';
+import { clientName } from '#main/db/client-index.ts';
+import { searchClients } from '#main/db/client-search.ts';
 import { withReading, type ReadableDb } from '#main/db/handles.ts';
 import { searchTexts } from '#main/db/text-index.ts';
 import { storageProblem } from '../problems.ts';

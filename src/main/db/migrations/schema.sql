@@ -40,12 +40,13 @@ CREATE TABLE client_index (
       review_date TEXT,
       track TEXT,
       restraint INTEGER NOT NULL
-    ) STRICT;
+    , words TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE client_word (
       word TEXT NOT NULL,
+      sort_name TEXT NOT NULL,
       case_no INTEGER NOT NULL,
-      PRIMARY KEY (word, case_no)
+      PRIMARY KEY (word, sort_name, case_no)
     ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE conflict (
@@ -172,8 +173,6 @@ CREATE TABLE unit (
 CREATE INDEX change_own ON change (case_no) WHERE delivered = 0;
 
 CREATE INDEX client_index_name ON client_index (sort_name, case_no);
-
-CREATE INDEX client_word_case ON client_word (case_no);
 
 CREATE INDEX outbox_case ON outbox (case_no);
 
