@@ -73,7 +73,7 @@ describe('npm run region', () => {
   });
 
   test('Ctrl-C ends an import between clients; running it again takes in the rest', async () => {
-    const patients = Array.from({ length: 400 }, (_, index) =>
+    const patients = Array.from({ length: 200 }, (_, index) =>
       JSON.stringify({ resourceType: 'Patient', id: `p${index}`, name: [{ family: `K${index}` }] }),
     );
     const file = await files.write('many.ndjson', patients.join('\n'));
@@ -84,18 +84,17 @@ describe('npm run region', () => {
     expect(stopped.text).toContain('Stopped: what was stored so far stays.');
     const taken = Number(/Clients {4}(\d+) new/u.exec(stopped.text)?.[1]);
     const rest = await run(['import', file]);
-    expect(rest.text).toContain(`Clients    ${400 - taken} new, 0 changed, ${taken} unchanged`);
+    expect(rest.text).toContain(`Clients    ${200 - taken} new, 0 changed, ${taken} unchanged`);
   });
 
   test('status, help and wrong words', async () => {
     const status = await run(['status']);
     expect(status).toMatchObject({ code: 0 });
     expect(status.text).toContain('Region   Koeseutu');
-    expect(await run(['help'])).toMatchObject({ code: 0 });
-    expect(await run([])).toMatchObject({ code: 0 });
-    expect(await run(['hups'])).toMatchObject({ code: 1 });
-    expect(await run(['import'])).toMatchObject({ code: 1 });
-    expect(await run(['status', '--hups'])).toMatchObject({ code: 1 });
+    const runs = [['help'], [], ['hups'], ['import'], ['status', '--hups']].map((args) =>
+      run(args),
+    );
+    expect((await Promise.all(runs)).map(({ code }) => code)).toStrictEqual([0, 0, 1, 1, 1]);
   });
 
   test('a database that refuses is told in a sentence', async () => {

@@ -56,7 +56,7 @@ describe('a file that cannot be read or does not fit is named, and the others go
     expect(summary.problems).toMatchObject([{ file: bad, code }]);
     expect(summary.clients.new + summary.clients.unchanged).toBe(1);
     expect(exitCodeOf(summary)).toBe(2);
-    expect(summaryText(summary)).toContain(`${bad}`);
+    expect(summaryText(summary)).toContain(bad);
   });
 
   test('nothing at all: exit code 1', async () => {
@@ -105,7 +105,6 @@ describe('a file that cannot be read or does not fit is named, and the others go
   test('what a message repeats of the input cannot steer a terminal', async () => {
     const odd = { resourceType: 'Patient\u001B[2J\u202E', id: 'x\n\u0007' };
     const summary = await importInto(region.db, [await files.write('odd.json', odd)]);
-    // oxlint-disable-next-line no-control-regex -- what must not be there
     expect(summaryText(summary)).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F\u202E]/u);
   });
 });
@@ -193,7 +192,7 @@ describe('a bundle with pieces taken away or replaced', () => {
           expect(ids.size).toBe(records.length);
           for (const { groups } of records) {
             const parent = groups['belonging']?.['needId'] ?? groups['belonging']?.['goalId'];
-            if (parent !== undefined) expect(ids.has(String(parent))).toBe(true);
+            if (parent !== undefined) expect([...ids]).toContain(parent);
           }
         }
       }),

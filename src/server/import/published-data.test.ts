@@ -46,7 +46,7 @@ const recordsByKind = async () => {
     origins: (kind: string): readonly string[] =>
       changes
         .filter((change) => change.kind === kind && change.group === 'origin')
-        .map((change) => String(change.value['identifier'])),
+        .flatMap(({ value: { identifier } }) => (typeof identifier === 'string' ? identifier : [])),
   };
 };
 

@@ -141,7 +141,7 @@ describe('the same source again', () => {
     const rows = now
       .filter(({ kind, group }) => kind === 'need' && group === 'order')
       .map(({ recordId, value }) => ({
-        key: String(value['key']),
+        key: value['key'] as string,
         title: now.find((one) => one.recordId === recordId && one.group === 'heading')?.value[
           'title'
         ],
