@@ -95,7 +95,7 @@ export const newDevice = (): TestDevice => ({
 });
 
 export const signInAs = (
-  { app }: TestApp,
+  { app }: Pick<TestApp, 'app'>,
   person: Pick<TestPerson, 'login' | 'secret'>,
   device: TestDevice = newDevice(),
   remoteAddress = '10.0.0.1',

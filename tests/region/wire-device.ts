@@ -41,7 +41,10 @@ export type Pulled = {
   readonly begun: Id;
 };
 
-export const wireDevice = async (region: TestApp, person: TestPerson): Promise<WireDevice> => {
+export const wireDevice = async (
+  region: Pick<TestApp, 'app' | 'now'>,
+  person: TestPerson,
+): Promise<WireDevice> => {
   const keys = generateKeyPairSync('ed25519');
   const publicKey = keys.publicKey
     .export({ format: 'der', type: 'spki' })
