@@ -184,7 +184,11 @@ const mapContacts = (mapping: ClientMapping, { key, patient }: ClientSource): vo
     if (name === '') continue;
     const before = seen.get(name) ?? 0;
     seen.set(name, before + 1);
-    const relation = contact.relationship.map(conceptText).filter(Boolean).join(', ');
+    // A bare code ("N") tells nobody who this is.
+    const relation = contact.relationship
+      .map(({ text, coding }) => text?.trim() || coding.find(({ display }) => display)?.display)
+      .filter(Boolean)
+      .join(', ');
     addRecord(
       mapping,
       'representative',
@@ -198,7 +202,7 @@ const mapContacts = (mapping: ClientMapping, { key, patient }: ClientSource): vo
           phone: reach(contact.telecom, 'phone', 'sms'),
           // A right to be told is never taken from a contact list.
           mayReceiveInformation: false,
-          taskInPlan: relation,
+          taskInPlan: relation || words.nextOfKin,
         },
       },
       { place: patient },

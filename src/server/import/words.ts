@@ -69,7 +69,6 @@ export const words = {
   notToDo: (title: string): string => `Ei tehdä: ${title}`,
   where: (place: string): string => `Paikka: ${place}`,
   product: (name: string): string => `Valmiste: ${name}`,
-  whenInSource: (text: string): string => `Ajankohta lähteessä: ${text}`,
   paused: (reason: string): string => (reason ? `Tauolla: ${reason}` : 'Tauolla lähteessä'),
   notDone: (status: string, reason: string): string =>
     reason || `Lähteessä ”${status}”, syytä ei kerrottu`,
