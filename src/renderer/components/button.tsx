@@ -16,9 +16,25 @@ export type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'styl
   readonly icon?: IconName;
 };
 
-/** Busy: pass `isPending`; the button keeps its focus and its place and takes no press. */
-export const Button = ({ children, variant = 'plain', icon, ...rest }: ButtonProps) => (
-  <AriaButton {...rest} className={`button button-${variant}`}>
+/**
+ * Busy: pass `isPending`; the button keeps its focus and its place and takes no press. Said by
+ * `aria-busy` on the button itself: React Aria's own way announces an element that is gone when the
+ * button leaves with its dialog.
+ */
+export const Button = ({
+  children,
+  variant = 'plain',
+  icon,
+  isPending = false,
+  onPress,
+  ...rest
+}: ButtonProps) => (
+  <AriaButton
+    {...rest}
+    {...(isPending ? { 'aria-busy': true, 'data-pending': true } : {})}
+    {...(isPending || onPress === undefined ? {} : { onPress })}
+    className={`button button-${variant}`}
+  >
     {icon !== undefined && <Icon name={icon} size={15} />}
     {children}
   </AriaButton>

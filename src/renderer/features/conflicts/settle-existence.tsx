@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Icon } from '#renderer/components/icon.tsx';
@@ -11,8 +12,9 @@ import { useRemoveRecordMutation, useRestoreRecordMutation } from '#renderer/sto
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useNow } from '#renderer/store/use-now.ts';
-import { useAuthorWords } from '../editing/index.ts';
+import { fieldsOf, useAuthorWords } from '../editing/index.ts';
 import { useProblemWords } from '../problems/index.ts';
+import { useFieldText } from './field-text.ts';
 import { useRecordName } from './record-name.ts';
 
 export type SettleExistenceProps = {
@@ -29,6 +31,7 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
   const authors = useAuthorWords(directory);
   const words = useProblemWords();
   const nameOf = useRecordName(view, directory);
+  const textOf = useFieldText(view, directory);
   const [restore, restoring] = useRestoreRecordMutation();
   const [remove, removing] = useRemoveRecordMutation();
   const [reason, setReason] = useState('');
@@ -60,7 +63,7 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
     if ((await written).error === undefined) onClose();
   };
   return (
-    <div className="page-body settle">
+    <div className="page-body settle settle-short">
       <header className="settle-head">
         <Icon name="fork" size={20} />
         <div>
@@ -125,6 +128,13 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
                     {authors.isMine(head) ? t('records:oneself') : authors.name(head)}{' '}
                     {authors.moment(head, now)}
                   </span>
+                  <br />
+                  <PlainText
+                    text={fieldsOf(record.kind, group)
+                      .map((spec) => textOf(spec, head.value as JsonObject))
+                      .filter((text) => text !== '')
+                      .join(' · ')}
+                  />
                 </span>
               </li>
             ))}
