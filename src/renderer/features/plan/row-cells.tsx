@@ -61,6 +61,11 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
           {t('plan:hangsOnRemoved')}
         </Tag>
       )}
+      {Object.keys(node.record.drafts).length > 0 && (
+        <Tag tone="info" icon="edit">
+          {t('plan:sign.unfinished')}
+        </Tag>
+      )}
       {isWaiting(node.record) && <OnlyHere words={t('plan:onlyHere')} />}
     </>
   );
