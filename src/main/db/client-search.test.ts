@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Id } from '#shared/domain/ids.ts';
 import { foldForSearch } from '#shared/domain/search-fold.ts';
+import { putUnit } from './directory.ts';
 import { ensureCase } from './cases.ts';
 import { eraseClientIndex, writeClientIndex } from './client-index.ts';
 import { searchClients, type ClientSearch } from './client-search.ts';
@@ -30,14 +31,14 @@ const wordsOf = (text: string): readonly string[] => [
   ),
 ];
 
-const write = (db: WritableDb, index: number, name: Name): void => {
+const write = (db: WritableDb, index: number, name: Name, unitId: Id | null = null): void => {
   const full = `${name.familyName} ${name.givenNames}`;
   const row = {
     ...name,
     sortName: finnishSortKey(full),
     personalIdentityCode: null,
     birthDate: null,
-    unitId: null,
+    unitId,
     custodianId: null,
     reviewDate: null,
     track: null,
@@ -174,5 +175,31 @@ describe('finding clients', () => {
     for (const [index, name] of names.entries()) write(after.db, index, name);
     expect(migrated).toEqual(after.db.all(filed));
     after.close();
+  });
+});
+
+describe('finding clients by unit', () => {
+  test.each([
+    ['koivu', ['Virtanen', 'Öhman']],
+    ['koivurannan kotihoito', ['Virtanen', 'Öhman']],
+    ['åke koivu', ['Öhman']],
+    ['hemvard', ['Ö']],
+    ['virtanen hemvard', []],
+    ['koivu hemvard', []],
+  ])('%j finds those of the unit', async (typed, expected) => {
+    const { db, close } = await newFile();
+    const [home, swedish] = [idOf(90), idOf(91)];
+    const unit = { municipality: 'Koivuranta', sector: 'joint' } as const;
+    putUnit(db, { id: home, name: 'Koivurannan kotihoito', ...unit });
+    putUnit(db, { id: swedish, name: 'Havsberga hemvård', ...unit });
+    write(db, 1, names[0], home);
+    write(db, 2, names[1], swedish);
+    write(db, 3, names[2], home);
+    write(db, 4, names[3]);
+    const { total, rows } = find(db, typed);
+    expect(rows.map((row) => row.familyName)).toEqual(expected);
+    expect(total).toBe(expected.length);
+    expect(find(db, typed, { sort: 'review' }).total).toBe(expected.length);
+    close();
   });
 });

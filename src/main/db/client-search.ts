@@ -1,7 +1,8 @@
 import type { Id } from '#shared/domain/ids.ts';
 import type { ClientIndexRow } from './client-index.ts';
+import { foldedWords } from '#shared/domain/search-fold.ts';
 import { begunWords } from './client-words.ts';
-import type { ReadableDb } from './handles.ts';
+import type { ReadableDb, SqlValue } from './handles.ts';
 import { idFromBytes } from './id-bytes.ts';
 
 /** A client as the list shows it. */
@@ -22,7 +23,7 @@ const orders = {
 } as const;
 
 export type ClientSearch = {
-  /** Folded words; each must begin a word of the client. */
+  /** Folded words; each must begin a word of the client's names, identity code or unit. */
   readonly words: readonly string[];
   readonly sort: 'name' | keyof typeof orders;
   readonly descending: boolean;
@@ -69,10 +70,11 @@ const joins = `
   JOIN client_case c ON c.case_no = i.case_no
   LEFT JOIN unit u ON u.unit_id = i.unit_id`;
 
-/** Everybody, or those found by what was typed: as rows of `sort_name, case_no`, none twice. */
-const foundBy = (
-  words: readonly string[],
-): { readonly sql: string; readonly parameters: readonly string[] } => {
+/** Rows of `sort_name, case_no`, none twice. */
+type Found = { readonly sql: string; readonly parameters: readonly SqlValue[] };
+
+/** Everybody, or those whose names or identity code the words begin. */
+const foundByName = (words: readonly string[]): Found => {
   const [first, ...others] = words;
   if (first === undefined)
     return { sql: 'SELECT sort_name, case_no FROM client_index', parameters: [] };
@@ -85,6 +87,48 @@ const foundBy = (
 };
 
 /**
+ * Units of which some words typed begin a word of the name, by the words that are left: those must then
+ * begin the client's own. A region has some hundreds of units, so they are read at each search.
+ */
+const unitsByRest = (
+  db: ReadableDb,
+  words: readonly string[],
+): ReadonlyMap<string, readonly Buffer[]> => {
+  const matching = db
+    .all<{ unit_id: Buffer; name: string }>('SELECT unit_id, name FROM unit')
+    .flatMap(({ unit_id: unitId, name }) => {
+      const ofUnit = foldedWords(name);
+      const rest = words.filter((word) => !ofUnit.some((each) => each.startsWith(word)));
+      return rest.length < words.length ? [{ unitId, rest: rest.join(' ') }] : [];
+    });
+  return new Map(
+    [...Map.groupBy(matching, (unit) => unit.rest)].map(([rest, units]) => [
+      rest,
+      units.map((unit) => unit.unitId),
+    ]),
+  );
+};
+
+/** Those found by name, identity code or unit. */
+const foundBy = (db: ReadableDb, words: readonly string[]): Found => {
+  const byName = foundByName(words);
+  const byUnit = [...unitsByRest(db, words)].map(([rest, unitIds]): Found => {
+    const named = foundByName(rest.split(' ').filter((word) => word !== ''));
+    return {
+      sql: `SELECT n.sort_name, n.case_no FROM (${named.sql}) n
+            JOIN client_index o ON o.case_no = n.case_no
+            WHERE o.unit_id IN (${unitIds.map(() => '?').join(', ')})`,
+      parameters: [...named.parameters, ...unitIds],
+    };
+  });
+  const all = [byName, ...byUnit];
+  return {
+    sql: all.map((found) => found.sql).join(' UNION '),
+    parameters: all.flatMap((found) => found.parameters),
+  };
+};
+
+/**
  * One page of the clients found, and how many there are. By name, which is how lists are read, only the
  * index of names is walked up to the page, and only its rows are looked up; every other order has to look
  * at all that were found.
@@ -93,7 +137,7 @@ export const searchClients = (
   db: ReadableDb,
   search: ClientSearch,
 ): { readonly total: number; readonly rows: readonly ClientListRow[] } => {
-  const { sql: found, parameters } = foundBy(search.words);
+  const { sql: found, parameters } = foundBy(db, search.words);
   const direction = search.descending ? 'DESC' : 'ASC';
   const total = db.value<number>(`SELECT count(*) FROM (${found})`, parameters) ?? 0;
   const byName = `sort_name ${direction}, case_no ${direction}`;
