@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { jointPlan } from '#shared/domain/codes.ts';
+import type { Change } from '#shared/domain/change.ts';
+import { newId, type Id } from '#shared/domain/ids.ts';
+import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
+import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import { createCaseFile } from '#main/db/create-case-file.ts';
+import type { Desk } from '#main/core/desk.ts';
+import { applyPage } from '#main/core/syncing/apply-page.ts';
+import { cheapArgon2 } from '../story/desks.ts';
+
+const start = Date.UTC(2026, 10, 2, 8);
+export const anId = (): Id => newId(start, (length) => randomBytes(length));
+
+/** A desk on a real case file, without a network: pages are given to it by hand. */
+export type BareDesk = {
+  readonly desk: Desk;
+  readonly epoch: Id;
+  /** A change of somebody else. */
+  readonly other: (content: Partial<Change> & Pick<Change, 'caseId'>) => Change;
+  readonly request: (content?: Partial<PullRequest>) => PullRequest;
+  readonly page: (content: Partial<PullResponse>) => PullResponse;
+  /** Takes a page in; throws when it cannot be stored. */
+  readonly take: (content: Partial<PullResponse>, request?: Partial<PullRequest>) => void;
+  /** A client of whose team the person is a member, entered. */
+  readonly client: () => { readonly caseId: Id; readonly need: Change };
+  readonly end: () => void;
+};
+
+export const bareDesk = async (): Promise<BareDesk> => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'punos-desk-'));
+  const personId = anId();
+  const deviceId = anId();
+  const made = await createCaseFile({
+    path: path.join(folder, 'case.db'),
+    secrets: { secret: 'koe', keyChainSecret: null },
+    personId,
+    deviceId,
+    createdAtMs: start,
+    argon2: cheapArgon2,
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  const file = made.value;
+  let clock = start;
+  let seq = 0;
+  const epoch = anId();
+  const desk: Desk = {
+    db: file.db,
+    person: {
+      id: personId,
+      givenName: 'Kaisa',
+      familyName: 'Vuorela',
+      profession: 'social-worker',
+      taskClass: 'limited-health',
+      unitId: null,
+      active: true,
+    },
+    deviceId,
+    sign: () => 'x'.repeat(86),
+    now: () => (clock += 1_000),
+    randomBytes: (length) => randomBytes(length),
+  };
+  const other: BareDesk['other'] = (content) => ({
+    id: anId(),
+    recordId: anId(),
+    kind: 'need',
+    compartment: jointPlan,
+    group: 'assessment',
+    value: { text: 'Kävely on epävarmaa.' },
+    parents: [],
+    authorId: deviceId,
+    profession: 'physiotherapist',
+    taskClass: 'limited-health',
+    time: writeHybridTime((clock += 500), 0),
+    schema: 1,
+    ...content,
+  });
+  const request: BareDesk['request'] = (content = {}) => ({
+    protocol: 1,
+    begun: anId(),
+    cursor: null,
+    awaiting: [],
+    erased: [],
+    directoryRevision: 0,
+    ...content,
+  });
+  const page: BareDesk['page'] = (content) => ({
+    epoch,
+    highWater: seq,
+    through: seq,
+    changes: [],
+    entered: [],
+    left: [],
+    receipts: [],
+    directory: null,
+    cursor: `c${seq}`,
+    more: false,
+    entering: 0,
+    ...content,
+  });
+  const take: BareDesk['take'] = (content, asked) => {
+    const applied = applyPage(desk, request(asked), page(content));
+    if (!applied.ok) throw new Error(JSON.stringify(applied.error));
+  };
+  return {
+    desk,
+    epoch,
+    other,
+    request,
+    page,
+    take,
+    client: () => {
+      const caseId = anId();
+      const own = other({
+        caseId,
+        kind: 'membership',
+        group: 'grant',
+        value: {
+          personId,
+          profession: 'social-worker',
+          taskClass: 'limited-health',
+          role: 'participant',
+          validFrom: '2020-01-01',
+          validTo: null,
+          ground: '',
+        },
+      });
+      const need = other({ caseId });
+      const identity = other({
+        caseId,
+        recordId: caseId,
+        kind: 'client',
+        group: 'identity',
+        value: {
+          familyName: 'Kivimetsä',
+          givenNames: 'Aune',
+          preferredName: '',
+          personalIdentityCode: null,
+          temporaryId: null,
+          birthDate: null,
+        },
+      });
+      take({
+        changes: [own, identity, need].map((change) => ({ seq: (seq += 1), change })),
+        entered: [{ caseId, compartment: jointPlan }],
+      });
+      return { caseId, need };
+    },
+    end: () => {
+      file.close();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
