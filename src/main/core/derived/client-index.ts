@@ -26,18 +26,36 @@ const listed: ReadonlySet<string> = new Set([
 export const altersClientIndex = (kind: string, group: string): boolean =>
   listed.has(`${kind}/${group}`);
 
-/** In a conflict the list shows the newest version; the plan shows them all. */
-const shownValue = <K extends RecordKind, G extends GroupName<K>>(
-  groups: RecordChanges,
-  _kind: K,
+/** Where a value stands within a client. */
+export const placeOf = (recordId: Id, group: string): string => `${recordId}/${group}`;
+
+type Shown = <K extends RecordKind, G extends GroupName<K>>(
+  recordId: Id,
+  kind: K,
   group: G,
-): GroupValue<K, G> | undefined => {
-  const state = groupState(groups.get(group) ?? []);
-  if (state.state === 'empty') return undefined;
-  const value =
-    state.state === 'conflict' ? state.heads.toSorted(byTimeThenId).at(-1)?.value : state.value;
-  return value as GroupValue<K, G> | undefined;
+) => GroupValue<K, G> | undefined;
+
+/** In a conflict the list shows the newest version; the plan shows them all. */
+const shownInFile = (db: WritableDb, caseNo: CaseNo): Shown => {
+  const records = new Map<Id, RecordChanges>();
+  const read = (recordId: Id): RecordChanges => {
+    const groups = records.get(recordId) ?? byGroup(readRecord(db, caseNo, recordId));
+    records.set(recordId, groups);
+    return groups;
+  };
+  return <K extends RecordKind, G extends GroupName<K>>(recordId: Id, _kind: K, group: G) => {
+    const state = groupState(read(recordId).get(group) ?? []);
+    if (state.state === 'empty') return undefined;
+    const value =
+      state.state === 'conflict' ? state.heads.toSorted(byTimeThenId).at(-1)?.value : state.value;
+    return value as GroupValue<K, G> | undefined;
+  };
 };
+
+const shownIn =
+  (values: ReadonlyMap<string, unknown>): Shown =>
+  <K extends RecordKind, G extends GroupName<K>>(recordId: Id, _kind: K, group: G) =>
+    values.get(placeOf(recordId, group)) as GroupValue<K, G> | undefined;
 
 /** The order of M7, so that every device lists the same version. */
 const byTimeThenId = (a: ReadVersion, b: ReadVersion): number => {
@@ -53,16 +71,23 @@ const searchWords = (...texts: readonly (string | null | undefined)[]): readonly
   ),
 ];
 
-/** Works out a client's row in the list anew from its changes. */
-export const refreshClientIndex = (db: WritableDb, caseNo: CaseNo): void => {
+/**
+ * Works out a client's row in the list anew: from its changes in the file, or, for a client of whom nothing
+ * was here before, from `onlyValues`, the values that just came, each the only one of its group.
+ */
+export const refreshClientIndex = (
+  db: WritableDb,
+  caseNo: CaseNo,
+  onlyValues: ReadonlyMap<string, unknown> | null,
+): void => {
   const caseId: Id = caseIdOf(db, caseNo);
-  const client = byGroup(readRecord(db, caseNo, caseId));
-  const identity = shownValue(client, 'client', 'identity');
+  const shown = onlyValues ? shownIn(onlyValues) : shownInFile(db, caseNo);
+  const identity = shown(caseId, 'client', 'identity');
   if (!identity) {
     eraseClientIndex(db, caseNo);
     return;
   }
-  const plan = byGroup(readRecord(db, caseNo, planIdOf(caseId)));
+  const planId = planIdOf(caseId);
   writeClientIndex(
     db,
     caseNo,
@@ -72,11 +97,11 @@ export const refreshClientIndex = (db: WritableDb, caseNo: CaseNo): void => {
       givenNames: identity.givenNames,
       personalIdentityCode: identity.personalIdentityCode,
       birthDate: identity.birthDate,
-      unitId: shownValue(client, 'client', 'care')?.unitId ?? null,
-      custodianId: shownValue(plan, 'plan', 'custodian')?.personId ?? null,
-      reviewDate: shownValue(plan, 'plan', 'review')?.date ?? null,
-      track: shownValue(plan, 'plan', 'course')?.track ?? null,
-      restraint: shownValue(client, 'client', 'protection')?.restraintOnDisclosure ?? false,
+      unitId: shown(caseId, 'client', 'care')?.unitId ?? null,
+      custodianId: shown(planId, 'plan', 'custodian')?.personId ?? null,
+      reviewDate: shown(planId, 'plan', 'review')?.date ?? null,
+      track: shown(planId, 'plan', 'course')?.track ?? null,
+      restraint: shown(caseId, 'client', 'protection')?.restraintOnDisclosure ?? false,
     },
     searchWords(
       identity.familyName,

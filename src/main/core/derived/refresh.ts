@@ -3,7 +3,7 @@ import { existenceGroup } from '#shared/domain/records/kinds.ts';
 import { findCaseId, type CaseNo } from '#main/db/cases.ts';
 import type { WritableDb } from '#main/db/handles.ts';
 import { markTextPending } from '#main/db/text-index.ts';
-import { altersClientIndex, refreshClientIndex } from './client-index.ts';
+import { altersClientIndex, placeOf, refreshClientIndex } from './client-index.ts';
 import { refreshConflicts } from './conflicts.ts';
 
 /**
@@ -13,9 +13,11 @@ import { refreshConflicts } from './conflicts.ts';
 export type Touched = {
   readonly note: (
     caseNo: CaseNo,
-    change: Pick<Change, 'recordId' | 'kind' | 'group'>,
+    change: Pick<Change, 'recordId' | 'kind' | 'group'> & Partial<Pick<Change, 'value'>>,
     isFirstOfCase: boolean,
   ) => void;
+  /** Something was erased in this transaction: what came is no measure of what is here any more. */
+  readonly noteErased: () => void;
   /** Brings conflicts, the client list and the queue of the full-text index up to date. */
   readonly refresh: (db: WritableDb) => readonly CaseNo[];
 };
@@ -24,6 +26,8 @@ type TouchedCase = {
   /** True while nothing of the client was here before: then a group seen once cannot be in conflict. */
   readonly isNew: boolean;
   listed: boolean;
+  /** What the list shows of a new client, each group written once; null when the file must be asked. */
+  onlyValues: Map<string, Change['value']> | null;
   readonly records: Map<string, { readonly groups: Map<string, number>; removal: boolean }>;
 };
 
@@ -33,7 +37,12 @@ export const collectTouched = (): Touched => {
   const note: Touched['note'] = (caseNo, change, isFirstOfCase) => {
     let touched = cases.get(caseNo);
     if (!touched) {
-      touched = { isNew: isFirstOfCase, listed: false, records: new Map() };
+      touched = {
+        isNew: isFirstOfCase,
+        listed: false,
+        onlyValues: isFirstOfCase ? new Map() : null,
+        records: new Map(),
+      };
       cases.set(caseNo, touched);
     }
     let record = touched.records.get(change.recordId);
@@ -43,7 +52,15 @@ export const collectTouched = (): Touched => {
     }
     record.groups.set(change.group, (record.groups.get(change.group) ?? 0) + 1);
     if (change.group === existenceGroup) record.removal = true;
-    if (altersClientIndex(change.kind, change.group)) touched.listed = true;
+    if (!altersClientIndex(change.kind, change.group)) return;
+    touched.listed = true;
+    const place = placeOf(change.recordId, change.group);
+    if (change.value === undefined || touched.onlyValues?.has(place)) touched.onlyValues = null;
+    else touched.onlyValues?.set(place, change.value);
+  };
+
+  const noteErased = (): void => {
+    for (const touched of cases.values()) touched.onlyValues = null;
   };
 
   const refresh = (db: WritableDb): readonly CaseNo[] => {
@@ -54,13 +71,13 @@ export const collectTouched = (): Touched => {
         const groups = touched.isNew && !record.removal ? seenTwice(record.groups) : record.groups;
         if (groups.size > 0) refreshConflicts(db, caseNo, recordId, new Set(groups.keys()));
       }
-      if (touched.listed) refreshClientIndex(db, caseNo);
+      if (touched.listed) refreshClientIndex(db, caseNo, touched.onlyValues);
       markTextPending(db, caseNo);
     }
     return [...cases.keys()];
   };
 
-  return { note, refresh };
+  return { note, noteErased, refresh };
 };
 
 const seenTwice = (groups: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>

@@ -51,6 +51,7 @@ export const applyPage = (
       touched.note(place.caseNo, place, false);
     const left = page.left.map((scope) => eraseLeft(desk, scope));
     const stray = page.more ? [] : eraseStray(desk);
+    if (left.length > 0 || stray.length > 0) touched.noteErased();
     const caseNos = touched.refresh(db);
 
     for (const unit of page.directory?.units ?? []) putUnit(db, unit);

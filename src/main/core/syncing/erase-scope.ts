@@ -44,7 +44,7 @@ export const eraseScope = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: 
   for (const [recordId, changes] of byRecord(readCase(db, caseNo))) {
     refreshConflicts(db, caseNo, recordId, new Set(byGroup(changes).keys()));
   }
-  refreshClientIndex(db, caseNo);
+  refreshClientIndex(db, caseNo, null);
   markTextPending(db, caseNo);
 };
 
