@@ -1,12 +1,16 @@
+import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import type { Desk } from '#main/core/desk.ts';
+import { refreshClientIndex } from '#main/core/derived/client-index.ts';
 import { indexPendingTexts } from '#main/core/derived/text-index.ts';
 import { findClients, findTexts } from '#main/core/clients/find-clients.ts';
 import { httpRegionClient } from '#main/core/syncing/http-region-client.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
 import type { CaseFile } from '#main/db/case-file.ts';
+import { allCases } from '#main/db/cases.ts';
 import { createCaseFile } from '#main/db/create-case-file.ts';
+import { withTransaction } from '#main/db/handles.ts';
 import { idFromBytes } from '#main/db/id-bytes.ts';
 import { benchmarkDirectory, benchmarkNowMs } from './pages.ts';
 
@@ -70,6 +74,18 @@ export const checkUsable = ({ db }: Desk, clients: number): void => {
   if (!found.ok || !found.value.rows.some((row) => row.caseId === first?.caseId)) {
     throw new Error('A client in the list is not found by name');
   }
+};
+
+/** Proves that the list, made from what came, is what the changes in the file say. */
+export const checkDerived = ({ db }: Desk): void => {
+  const list = 'SELECT * FROM client_index';
+  const words = 'SELECT * FROM client_word';
+  const made = [db.all(list), db.all(words)];
+  const again = withTransaction(db, () => {
+    for (const caseNo of allCases(db)) refreshClientIndex(db, caseNo, null);
+  });
+  if (!again.ok) throw new Error(`The list was not made anew: ${again.error.kind}`);
+  assert.deepEqual([db.all(list), db.all(words)], made);
 };
 
 export const checkSearchable = ({ db }: Desk): void => {

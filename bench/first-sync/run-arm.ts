@@ -10,6 +10,7 @@ import { bareRows, bareTable, dumpDerived, load, type BareArm } from './bare-arm
 import { hashOf } from './pages.ts';
 import {
   benchmarkDesk,
+  checkDerived,
   checkSearchable,
   checkUsable,
   contentsOf,
@@ -71,6 +72,7 @@ const runPunos = async (): Promise<ArmResult> => {
   const fullText = textClock();
   const rssBytesWithText = peakMemory();
   checkSearchable(desk);
+  checkDerived(desk);
   const contents = contentsOf(desk);
   const bytesWithText = sizeAfterCheckpoint(caseFile.key);
   const closed = caseFile.close();
