@@ -2,7 +2,7 @@ import type { RandomBytes } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { waitForDatabase } from './db/connect.ts';
 import { appRole, startEngine, type EngineProgress } from './db/engine.ts';
-import { grantToApp, migrate } from './db/migrate.ts';
+import { grantToApp, migrate, type MigrationProblem } from './db/migrate.ts';
 import { openDatabase, withTransaction, type Database } from './db/pool.ts';
 import { ensureRegion } from './region/region-state.ts';
 
@@ -15,18 +15,28 @@ export type OpenOptions = {
   readonly now: () => Date;
   readonly random: RandomBytes;
   readonly onEngine?: (progress: EngineProgress) => void;
+  readonly onWaiting?: (secondsLeft: number) => void;
+  readonly onMigrated?: (steps: readonly number[]) => void;
+  /** An idle connection broke; the pool replaces it. */
+  readonly onConnectionLost?: (reason: string) => void;
+  /** The region's own engine ended unasked. */
+  readonly onEngineLost?: () => void;
+  /** How long to wait for a database that does not answer at start. */
   readonly patienceMs?: number;
 };
 
 export type OpenRegion = {
   readonly db: Database;
-  /** Closes the connections; the region's own engine goes on while a server uses it. */
+  /** Closes the connections; the region's own engine goes on while another program uses it. */
   readonly close: () => Promise<void>;
 };
 
+type Addresses = { readonly ownerUrl: string; readonly appUrl: string };
+
 /**
- * Opens the region's database for a tool, beside a server that may be running on it. A problem is a
- * sentence for whoever started the tool.
+ * Opens the region's database, ready for use: engine, migrations, roles, the region's own row. For the
+ * server, and for a tool beside a server that may be running on it. A problem is a sentence for whoever
+ * started the program.
  */
 export const openRegionDatabase = async (
   options: OpenOptions,
@@ -39,36 +49,26 @@ export const openRegionDatabase = async (
     await close();
     return err(message);
   };
-  try {
-    let urls = { ownerUrl: options.databaseUrl ?? '', appUrl: options.databaseUrl ?? '' };
-    if (options.databaseUrl === undefined) {
-      const engine = await startEngine({
-        folder: options.dataFolder,
-        ...(options.onEngine ? { onProgress: options.onEngine } : {}),
-      });
-      if (!engine.ok) return err(engine.error.message);
-      undo.push(engine.value.stop);
-      urls = engine.value;
-    }
-    const owner = openDatabase({ url: urls.ownerUrl, connections: 2 });
-    undo.push(owner.close);
-    const answers = await waitForDatabase(owner, options.patienceMs ?? 20_000, () => undefined);
-    if (!answers.ok) {
-      return await fail(
-        answers.error.code === 'away'
-          ? `The database has not answered for ${answers.error.seconds} s. Is it running, and is DATABASE_URL right?`
-          : `The database refuses: ${answers.error.reason}. Check the role and the name in DATABASE_URL.`,
-      );
-    }
-    const migrated = await migrate(owner);
-    if (!migrated.ok) {
-      return await fail(
-        'The database does not fit this program: it is of a newer Punos, or its PostgreSQL is too old.',
-      );
-    }
-    if (options.databaseUrl === undefined) await grantToApp(owner, appRole);
-    const db = openDatabase({ url: urls.appUrl, connections: 4 });
+  const pool = (url: string, connections: number): Database => {
+    const { onConnectionLost } = options;
+    const db = openDatabase({ url, connections, ...(onConnectionLost && { onConnectionLost }) });
     undo.push(db.close);
+    return db;
+  };
+
+  const addresses = await findDatabase(options, undo);
+  if (!addresses.ok) return addresses;
+  let owner: Database;
+  let db: Database;
+  try {
+    owner = pool(addresses.value.ownerUrl, 2);
+    db = pool(addresses.value.appUrl, 10);
+  } catch {
+    return fail('DATABASE_URL is not the address of a PostgreSQL database.');
+  }
+  try {
+    const prepared = await prepare(options, owner);
+    if (!prepared.ok) return await fail(prepared.error);
     await withTransaction(db, (tx) =>
       ensureRegion(tx, options.name, options.now().getTime(), options.random),
     );
@@ -77,3 +77,45 @@ export const openRegionDatabase = async (
     return fail(`The region's database cannot be used: ${(error as Error).message}`);
   }
 };
+
+/** The given database, or the region's own engine, joined or started. */
+const findDatabase = async (
+  options: OpenOptions,
+  undo: (() => Promise<void>)[],
+): Promise<Result<Addresses, string>> => {
+  const { databaseUrl, onEngine, onEngineLost } = options;
+  if (databaseUrl !== undefined) return ok({ ownerUrl: databaseUrl, appUrl: databaseUrl });
+  const engine = await startEngine({
+    folder: options.dataFolder,
+    ...(onEngine && { onProgress: onEngine }),
+    ...(onEngineLost && { onLost: onEngineLost }),
+  });
+  if (!engine.ok) return err(engine.error.message);
+  undo.push(engine.value.stop);
+  return engine;
+};
+
+/** Waits until the database answers and brings it up to date. */
+const prepare = async (options: OpenOptions, owner: Database): Promise<Result<true, string>> => {
+  const answers = await waitForDatabase(owner, options.patienceMs ?? 60_000, (secondsLeft) =>
+    options.onWaiting?.(secondsLeft),
+  );
+  if (!answers.ok) {
+    return err(
+      answers.error.code === 'away'
+        ? `The database has not answered for ${answers.error.seconds} s. Is it running, and is DATABASE_URL right?`
+        : `The database refuses: ${answers.error.reason}. Check the role and the name in DATABASE_URL.`,
+    );
+  }
+  const migrated = await migrate(owner);
+  if (!migrated.ok) return err(wordsOf(migrated.error));
+  if (migrated.value.length > 0) options.onMigrated?.(migrated.value);
+  if (options.databaseUrl === undefined) await grantToApp(owner, appRole);
+  return ok(true);
+};
+
+const wordsOf = (problem: MigrationProblem): string =>
+  problem.code === 'database-from-the-future'
+    ? `The database was changed by a newer Punos (step ${problem.found}; this program knows ${problem.known}). ` +
+      'Nothing was changed in it. Use the newer program.'
+    : `The database is PostgreSQL ${problem.version}; Punos needs ${problem.needed} or newer.`;

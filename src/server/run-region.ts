@@ -1,14 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { RandomBytes } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import { waitForDatabase } from './db/connect.ts';
-import { appRole, startEngine, type Engine, type EngineProgress } from './db/engine.ts';
-import { grantToApp, migrate, type MigrationProblem } from './db/migrate.ts';
-import { openDatabase, withTransaction, type Database } from './db/pool.ts';
+import type { EngineProgress } from './db/engine.ts';
+import type { Database } from './db/pool.ts';
 import { createRegionApp } from './http/app.ts';
 import type { RegionApp } from './http/region-app.ts';
+import { openRegionDatabase } from './open-region-database.ts';
 import { forgetAttempts } from './region/guessing.ts';
-import { ensureRegion } from './region/region-state.ts';
 import { listenForNews } from './region/news.ts';
 import { forgetSessions } from './region/sessions.ts';
 
@@ -64,52 +62,28 @@ export const startRegion = async (
     return err(message);
   };
 
-  let engine: Engine | undefined;
-  if (options.databaseUrl === undefined) {
-    const started = await startEngine({
-      folder: options.dataFolder,
-      onProgress: (progress) => tellProgress(options, progress),
-      onLost: lost.resolve,
-    });
-    if (!started.ok) return fail(started.error.message);
-    engine = started.value;
-    undo.push(engine.stop);
-  }
   const onConnectionLost = (reason: string): void => {
     options.log.warn({ reason }, 'a connection to the database was lost');
   };
+  const { databaseUrl, patienceMs } = options;
+  const opened = await openRegionDatabase({
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+    dataFolder: options.dataFolder,
+    name: options.name,
+    now: options.now,
+    random: options.random,
+    onEngine: (progress) => tellProgress(options, progress),
+    onWaiting: (secondsLeft) => options.tell({ kind: 'waiting-for-database', secondsLeft }),
+    onMigrated: (steps) => options.tell({ kind: 'migrated', steps }),
+    onConnectionLost,
+    onEngineLost: lost.resolve,
+  });
+  if (!opened.ok) return opened;
+  const { db } = opened.value;
+  undo.push(opened.value.close);
 
-  let owner: Database;
-  let db: Database;
   try {
-    const ownerUrl = engine?.ownerUrl ?? options.databaseUrl ?? '';
-    owner = openDatabase({ url: ownerUrl, connections: 2, onConnectionLost });
-    undo.push(owner.close);
-    db = openDatabase({ url: engine?.appUrl ?? ownerUrl, onConnectionLost });
-    undo.push(db.close);
-  } catch {
-    return fail('DATABASE_URL is not the address of a PostgreSQL database.');
-  }
-
-  try {
-    const answers = await waitForDatabase(owner, options.patienceMs ?? 60_000, (secondsLeft) =>
-      options.tell({ kind: 'waiting-for-database', secondsLeft }),
-    );
-    if (!answers.ok) {
-      return await fail(
-        answers.error.code === 'away'
-          ? `The database has not answered for ${answers.error.seconds} s. Is it running, and is DATABASE_URL right?`
-          : `The database refuses: ${answers.error.reason}. Check the role and the name in DATABASE_URL.`,
-      );
-    }
-    const migrated = await migrate(owner);
-    if (!migrated.ok) return await fail(wordsOf(migrated.error));
-    if (migrated.value.length > 0) options.tell({ kind: 'migrated', steps: migrated.value });
-    if (engine !== undefined) await grantToApp(owner, appRole);
-    await withTransaction(db, (tx) =>
-      ensureRegion(tx, options.name, options.now().getTime(), options.random),
-    );
-
     const news = await listenForNews(db, onConnectionLost, options.now);
     undo.push(news.end);
     const app = await createRegionApp({ ...options, db, news });
@@ -193,9 +167,3 @@ const tellProgress = (options: RegionOptions, progress: EngineProgress): void =>
       return options.tell({ kind: 'database-port', port: progress.port });
   }
 };
-
-const wordsOf = (problem: MigrationProblem): string =>
-  problem.code === 'database-from-the-future'
-    ? `The database was changed by a newer Punos (step ${problem.found}; this program knows ${problem.known}). ` +
-      'Nothing was changed in it. Use the newer program.'
-    : `The database is PostgreSQL ${problem.version}; Punos needs ${problem.needed} or newer.`;
