@@ -154,7 +154,7 @@ export type Grant = {
   readonly validTo?: string | null;
 };
 
-export const grantOf = ({ personId, validFrom = '2026-01-01', validTo = null }: Grant) => ({
+export const grantOf = ({ personId, validFrom = '2000-01-01', validTo = null }: Grant) => ({
   personId,
   profession: 'physiotherapist',
   taskClass: 'limited-health',

@@ -114,8 +114,9 @@ describe('two desks at one plan', () => {
     const conflicted = await openShared(first);
     const open = recordOf(conflicted, 'goal', (r) => r.id === goal.id);
     expect(open.groups['statement']?.heads).toHaveLength(2);
-    expect(open.groups['statement']?.state === 'conflict' && open.groups['statement'].ancestor)
-      .toBeTruthy();
+    expect(
+      open.groups['statement']?.state === 'conflict' && open.groups['statement'].ancestor,
+    ).toBeTruthy();
     await second.get('records.write', {
       caseId: mine.caseId,
       edits: [edit(open, 'statement', statement('Yhdessä'))],

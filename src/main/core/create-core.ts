@@ -3,7 +3,7 @@ import { eventFrame } from '#shared/contract/border.ts';
 import type { EventBody, EventName } from '#shared/contract/events.ts';
 import type { CallHandlers, ReplyFrame } from '#shared/contract/transport.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import { findCase } from '#main/db/cases.ts';
+import { findHeldCase } from '#main/db/changes.ts';
 import { readPeople, readUnits } from '#main/db/directory.ts';
 import { withReading, withTransaction } from '#main/db/handles.ts';
 import { allRefused, removeFromOutbox } from '#main/db/outbox.ts';
@@ -157,7 +157,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     'clients.search': atDesk((desk, input) => findClients(desk.db, input)),
     'clients.open': atDesk((desk, { caseId }) => {
       const view = withReading<Answer<CallOutput<'clients.open'>>>(desk.db, (db) => {
-        const caseNo = findCase(db, caseId);
+        const caseNo = findHeldCase(db, caseId);
         if (caseNo === undefined) return err({ code: 'not-on-this-device' });
         const access = deskAccess(desk, caseNo);
         if (!access.allowed) return err({ code: 'no-access' });

@@ -1,6 +1,6 @@
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import type { CaseNo } from './cases.ts';
+import { findCase, type CaseNo } from './cases.ts';
 import type { ReadableDb, WritableDb } from './handles.ts';
 import { idFromBytes, idsFromBytes, idsToBytes, idToBytes } from './id-bytes.ts';
 import { authorNumber, authorOf, shapeNumber, shapeOf, type Author, type Shape } from './names.ts';
@@ -176,6 +176,12 @@ export const eraseChanges = (db: WritableDb, caseNo: CaseNo, compartment: string
 
 export const caseIsEmpty = (db: ReadableDb, caseNo: CaseNo): boolean =>
   db.value<number>('SELECT 1 FROM change WHERE case_no = ? LIMIT 1', [caseNo]) === undefined;
+
+/** A client of whom something is shown here; one whose unsent changes alone are left is not. */
+export const findHeldCase = (db: ReadableDb, caseId: Id): CaseNo | undefined => {
+  const caseNo = findCase(db, caseId);
+  return caseNo === undefined || caseIsEmpty(db, caseNo) ? undefined : caseNo;
+};
 
 /** Takes a change of our own back that counts for nothing (SPEC D7): its words live on in the outbox. */
 export const withdrawChange = (db: WritableDb, change: Change, caseNo: CaseNo): void => {

@@ -7,8 +7,8 @@ import { groupDefinition, kindDefinition } from '#shared/domain/records/kinds.ts
 import { sameJson, type Json } from '#shared/lib/canonical-json.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import { headsOf } from '#shared/sync/heads.ts';
-import { findCase, type CaseNo } from '#main/db/cases.ts';
-import { readRecord, type KnownChange } from '#main/db/changes.ts';
+import type { CaseNo } from '#main/db/cases.ts';
+import { findHeldCase, readRecord, type KnownChange } from '#main/db/changes.ts';
 import { discardDraft } from '#main/db/drafts.ts';
 import { withTransaction } from '#main/db/handles.ts';
 import { forgetNames } from '#main/db/names.ts';
@@ -32,7 +32,7 @@ export const inCase = <T>(
   work: (caseNo: CaseNo) => Result<T, Problem>,
 ): Result<T, Problem> => {
   const result = withTransaction<Result<T, Problem>>(desk.db, (db, undo) => {
-    const caseNo = findCase(db, caseId);
+    const caseNo = findHeldCase(db, caseId);
     if (caseNo === undefined) return undo(problem('not-on-this-device'));
     if (!deskAccess(desk, caseNo).allowed) return undo(problem('no-access'));
     const done = work(caseNo);
