@@ -86,6 +86,9 @@ const foundByName = (words: readonly string[]): Found => {
   };
 };
 
+/** Fewer letters begin the name of nearly every unit: they would find everybody, and slowly. */
+const shortestOfUnit = 3;
+
 /**
  * Units of which some words typed begin a word of the name, by the words that are left: those must then
  * begin the client's own. A region has some hundreds of units, so they are read at each search.
@@ -94,11 +97,14 @@ const unitsByRest = (
   db: ReadableDb,
   words: readonly string[],
 ): ReadonlyMap<string, readonly Buffer[]> => {
+  if (words.every((word) => word.length < shortestOfUnit)) return new Map();
   const matching = db
     .all<{ unit_id: Buffer; name: string }>('SELECT unit_id, name FROM unit')
     .flatMap(({ unit_id: unitId, name }) => {
       const ofUnit = foldedWords(name);
-      const rest = words.filter((word) => !ofUnit.some((each) => each.startsWith(word)));
+      const rest = words.filter(
+        (word) => word.length < shortestOfUnit || !ofUnit.some((each) => each.startsWith(word)),
+      );
       return rest.length < words.length ? [{ unitId, rest: rest.join(' ') }] : [];
     });
   return new Map(
