@@ -92,15 +92,19 @@ export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
     const fate = fateOf(request.url ?? '');
     switch (fate) {
       case 'drop-request':
-        return void response.destroy();
+        response.destroy();
+        return;
       case 'stall':
         return;
       case 'html':
-        return void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>WLAN</h1>');
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>WLAN</h1>');
+        return;
       case 'error-500':
-        return void response.writeHead(500, { 'content-type': 'text/plain' }).end('Oops');
+        response.writeHead(500, { 'content-type': 'text/plain' }).end('Oops');
+        return;
       case 'error-502':
-        return void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502</h1>');
+        response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502</h1>');
+        return;
       case 'late':
         await new Promise((resolve) => setTimeout(resolve, 150));
         break;
@@ -110,12 +114,14 @@ export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
       default:
     }
     const reply = await forward(request, body);
-    if (fate === 'drop-reply') return void response.destroy();
+    if (fate === 'drop-reply') {
+      response.destroy();
+      return;
+    }
     response.writeHead(reply.status, reply.headers);
     if (fate === 'cut') {
-      response.write(reply.body.subarray(0, Math.floor(reply.body.length / 2)), () =>
-        response.destroy(),
-      );
+      const half = reply.body.subarray(0, Math.floor(reply.body.length / 2));
+      response.write(half, () => response.destroy());
       return;
     }
     response.end(reply.body);

@@ -162,7 +162,8 @@ describe('two who edit apart', () => {
     await one.desk().get('records.remove', { caseId, recordId, reason: 'Vahinko.' });
     await opened(two, caseId, (view) => needOf(view, recordId).existence.state === 'removed');
     await two.desk().get('records.restore', { caseId, recordId });
-    await opened(one, caseId, (view) => needOf(view, recordId).existence.state === 'standing');
+    const back = (view: ClientView) => needOf(view, recordId).existence.state === 'standing';
+    expect(needOf(await opened(one, caseId, back), recordId).groups['assessment']).toBeDefined();
   });
 
   it('scenarios 9 29: opening, searching and dismissing write nothing', async () => {
@@ -200,9 +201,10 @@ describe('two who edit apart', () => {
     }
     await founder.push(parent);
     for (const lined of desksOf()) {
-      await opened(lined, caseId, (view) =>
-        settledAs(view, recordId, 'assessment', { text: 'Uusin.' }),
+      const view = await opened(lined, caseId, (seen) =>
+        settledAs(seen, recordId, 'assessment', { text: 'Uusin.' }),
       );
+      expect(shownHeads(needOf(view, recordId), 'assessment')).toEqual([child.id]);
     }
   });
 });
@@ -322,13 +324,14 @@ describe('what the region does not take', () => {
     await founder.push(ended);
     one.line.setOnline(true);
     for (const lined of desksOf()) {
-      await opened(
+      const view = await opened(
         lined,
         caseId,
-        (view) =>
-          settledAs(view, ended.recordId, 'course', { status: 'ended' }) &&
-          settledAs(view, recordId, 'status', { reason: 'Vielä kesken' }),
+        (seen) =>
+          settledAs(seen, ended.recordId, 'course', { status: 'ended' }) &&
+          settledAs(seen, recordId, 'status', { reason: 'Vielä kesken' }),
       );
+      expect(view.refused).toEqual([]);
     }
   });
 });
@@ -406,9 +409,10 @@ describe('a line that lies', () => {
       }
     }
     await write(one, caseId, recordId, 'status', status('Oikeassa ajassa'));
-    await opened(odd, caseId, (view) =>
-      settledAs(view, recordId, 'status', { reason: 'Oikeassa ajassa' }),
+    const view = await opened(odd, caseId, (seen) =>
+      settledAs(seen, recordId, 'status', { reason: 'Oikeassa ajassa' }),
     );
+    expect(view.refused).toEqual([]);
   });
 
   it('L1 scenario 27: a first sync cut again and again goes on where it was', async () => {

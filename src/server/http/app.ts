@@ -88,7 +88,7 @@ export const createRegionApp = async (options: RegionAppOptions): Promise<Region
     healthRoute(typed, options);
     sessionRoutes(typed, options, limits);
     syncRoutes(typed, options);
-    liveRoute(typed, options.news ?? null);
+    liveRoute(typed, options, limits, options.news ?? null);
     await options.routes?.(typed);
   });
   await app.ready();

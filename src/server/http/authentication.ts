@@ -18,6 +18,10 @@ declare module 'fastify' {
   }
 }
 
+/** The token that the request carries, if any; looked up by whoever needs to know whether it still holds. */
+export const tokenOf = (request: FastifyRequest): string | undefined =>
+  bearer.exec(request.headers.authorization ?? '')?.[1];
+
 const bearer = /^Bearer ([A-Za-z0-9_-]{43})$/i;
 
 /**
@@ -32,7 +36,7 @@ export const authenticate = (
 ): void => {
   app.decorateRequest('session', null);
   app.addHook('onRequest', async (request) => {
-    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+    const token = tokenOf(request);
     if (token !== undefined) request.session = await findSession(db, token, now(), limits);
   });
   app.addHook('preParsing', async (request) => {

@@ -1,6 +1,8 @@
 import type { LiveMessage } from '#shared/protocol/live.ts';
+import type { RegionContext } from '../region/context.ts';
 import type { News } from '../region/news.ts';
-import { sessionOf } from './authentication.ts';
+import { findSession, type SessionLimits } from '../region/sessions.ts';
+import { sessionOf, tokenOf } from './authentication.ts';
 import type { RegionApp } from './region-app.ts';
 
 const newsMessage = JSON.stringify({ type: 'news' } satisfies LiveMessage);
@@ -9,10 +11,22 @@ const newsMessage = JSON.stringify({ type: 'news' } satisfies LiveMessage);
 const pingEveryMs = 30_000;
 
 /** Tells a signed-in device that there is something to pull. What a device says here is not listened to. */
-export const liveRoute = (app: RegionApp, news: News | null): void => {
+export const liveRoute = (
+  app: RegionApp,
+  { db, now }: RegionContext,
+  limits: SessionLimits,
+  news: News | null,
+): void => {
   app.get('/v1/live', { websocket: true }, (socket, request) => {
     const { personId, deviceId } = sessionOf(request);
-    const stop = news?.listen({ personId, deviceId, tell: () => socket.send(newsMessage) });
+    const token = tokenOf(request) ?? '';
+    /** The line outlives many a session: one that has ended hears nothing more. */
+    const tell = async (): Promise<void> => {
+      const holds = await findSession(db, token, now(), limits).catch(() => null);
+      if (holds === null) socket.close(1008);
+      else socket.send(newsMessage);
+    };
+    const stop = news?.listen({ personId, deviceId, tell: () => void tell() });
     let answered = true;
     const pinging = setInterval(() => {
       if (!answered) {

@@ -13,6 +13,7 @@ let database: TestDatabase;
 let region: TestApp;
 let news: News;
 let kaisa: WireDevice;
+let markers = 0;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -40,7 +41,7 @@ const listener = (device: WireDevice) => {
 
 /** Every commit is looked at in its turn: when the marker's news has come, those before it have been told. */
 const settle = async (): Promise<void> => {
-  const marker = await wireDevice(region, await addPerson(database.db, `merkki${Math.random()}`));
+  const marker = await wireDevice(region, await addPerson(database.db, `merkki${(markers += 1)}`));
   const { caseId } = await foundClient(marker);
   const other = { ...marker, id: kaisa.id };
   const ear = listener(other);
@@ -101,5 +102,31 @@ describe('live news', () => {
     expect([first.heard(), second.heard()]).toEqual([0, 1]);
     first.stop();
     second.stop();
+  });
+
+  it('a line whose session has ended is closed in the place of news', async () => {
+    const live = await testApp(database.db, { news, now: region.now });
+    const device = await wireDevice(live, await addPerson(database.db, 'uloskirjattu'));
+    const { caseId } = await foundClient(kaisa);
+    await kaisa.push(membership(kaisa, caseId, { personId: device.person.personId }));
+    await settle();
+    const socket = await live.app.injectWS('/v1/live', {
+      headers: { authorization: `Bearer ${device.token}` },
+    });
+    const heard: string[] = [];
+    const closed = new Promise<number>((resolve) => {
+      socket.on('close', (code: number) => resolve(code));
+    });
+    socket.on('message', (data: Buffer) => heard.push(data.toString()));
+    await kaisa.push(kaisa.change({ caseId }));
+    await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
+    await database.db.query('UPDATE session SET ended_at = $2 WHERE person_id = $1', [
+      device.person.personId,
+      region.now(),
+    ]);
+    await kaisa.push(kaisa.change({ caseId }));
+    expect(await closed).toBe(1008);
+    expect(heard).toEqual(['{"type":"news"}']);
+    await live.app.close();
   });
 });

@@ -4,6 +4,7 @@ import type { Change } from '#shared/domain/change.ts';
 import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { headsOf } from '#shared/sync/heads.ts';
+import type { PullResponse } from '#shared/protocol/pull.ts';
 import { limits } from '#shared/protocol/version.ts';
 import {
   addPerson,
@@ -167,13 +168,13 @@ describe('pages', () => {
       // Each page from another server process over the same database.
       if (server !== region) await server.app.close();
       server = await testApp(database.db, { now: region.now });
-      const response = await server.app.inject({
+      const response: { readonly json: () => PullResponse } = await server.app.inject({
         method: 'POST',
         url: '/v1/pull',
         headers: { authorization: `Bearer ${device.token}` },
         payload: { protocol: 1, begun, cursor, awaiting: [], erased: [], directoryRevision: 0 },
       });
-      const page = response.json<ReturnType<typeof pageOf>>();
+      const page: PullResponse = response.json();
       pages += 1;
       expect(JSON.stringify(page.changes).length).toBeLessThan(2 * limits.pageBytes);
       for (const id of idsOf(page.changes)) got.add(id);

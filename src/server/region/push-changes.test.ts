@@ -362,7 +362,7 @@ describe('what a change may say', () => {
     ['a list', { text: ['a'] }],
   ])('U6 %s is refused, and the rest is stored', async (_, value) => {
     const { caseId } = await foundClient(kaisa);
-    const bad = kaisa.change({ caseId, value: value as Change['value'] });
+    const bad = kaisa.change({ caseId, value });
     expect(await words(kaisa, bad, kaisa.change({ caseId }))).toEqual(['bad-value', 'stored']);
   });
 

@@ -44,7 +44,7 @@ describe('the tree of the plan', () => {
     expect(numbers(view, true)).toEqual([' Ravinto', '1 Muisti']);
   });
 
-  test('what hangs on a removed row stays, and says so', () => {
+  test('R4 what hangs on a removed row stays, and says so', () => {
     const tree = planTree(
       viewOf(
         need(10, 'Ravinto', 'a0', removed()),
