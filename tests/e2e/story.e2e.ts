@@ -155,7 +155,10 @@ test('two professionals, one plan, one of them offline', async ({ browser }) => 
 
   await test.step('the other screens are accessible too', async () => {
     for (const tab of ['Kokonaiskuva', 'Tiimi', 'Kirjaukset']) {
-      await kaisas.getByRole('link', { name: new RegExp(`^${tab}`, 'u') }).click();
+      await kaisas
+        .getByRole('navigation', { name: 'Asiakkaan sivut' })
+        .getByRole('link', { name: new RegExp(`^${tab}`, 'u') })
+        .click();
       await expect(kaisas.getByRole('heading', { level: 1 })).toBeVisible();
       await expectAccessible(kaisas, tab);
     }
