@@ -210,3 +210,20 @@ describe('guessing', () => {
     expect([sameNetwork.statusCode, otherNetwork.statusCode]).toEqual([429, 401]);
   });
 });
+
+describe('many who sign in at once', () => {
+  it('are not slowed down by each other, whoever looked at the clock first', async () => {
+    let ms = Date.parse('2026-11-02T08:00:00Z') + 1_000;
+    // Each later request believes that it came earlier.
+    const rush = await testApp(test.db, { now: () => new Date((ms -= 1)) });
+    const people = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => addPerson(test.db, `aamulla${index}`)),
+    );
+    const address = '10.9.9.9';
+    const answers = await Promise.all(
+      people.map((person) => signInAs(rush, person, newDevice(), address)),
+    );
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(people.map(() => 200));
+    await rush.app.close();
+  });
+});

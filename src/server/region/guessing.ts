@@ -51,10 +51,11 @@ export const countAttempt = async (db: Reader, keys: AttemptKeys, now: Date): Pr
   return address > 0 ? address : countOne(db, keys.login, perLogin, now);
 };
 
+/** No pause stands as the far past: of two requests at once, the one that looked at its clock first may come last. */
 const countOne = async (db: Reader, key: Buffer, limit: Limit, now: Date): Promise<number> => {
   const [counted] = await db.query<{ failures: number }>(
     `INSERT INTO sign_in_attempt AS attempt (key, failures, last_at, blocked_until)
-     VALUES ($1, 1, $2::timestamptz, $2::timestamptz)
+     VALUES ($1, 1, $2::timestamptz, '-infinity')
      ON CONFLICT (key) DO UPDATE SET
        failures = CASE
          WHEN attempt.last_at < $2::timestamptz - make_interval(secs => $3) THEN 1
@@ -62,7 +63,7 @@ const countOne = async (db: Reader, key: Buffer, limit: Limit, now: Date): Promi
        last_at = $2::timestamptz,
        blocked_until = CASE
          WHEN attempt.last_at < $2::timestamptz - make_interval(secs => $3)
-           OR attempt.failures + 1 < $4 THEN $2::timestamptz
+           OR attempt.failures + 1 < $4 THEN '-infinity'
          ELSE $2::timestamptz + make_interval(
            secs => least($5::float8, power(2, least(attempt.failures + 1 - $4, 30)))) END
      WHERE attempt.blocked_until <= $2::timestamptz
@@ -85,7 +86,7 @@ export const takeBackAttempt = async (db: Reader, keys: AttemptKeys): Promise<vo
   await db.query(`DELETE FROM sign_in_attempt WHERE key = $1`, [keys.login]);
   await db.query(
     `UPDATE sign_in_attempt SET failures = greatest(failures - 1, 0),
-       blocked_until = CASE WHEN failures - 1 < $2 THEN last_at ELSE blocked_until END
+       blocked_until = CASE WHEN failures - 1 < $2 THEN '-infinity' ELSE blocked_until END
      WHERE key = $1`,
     [keys.address, perAddress.free],
   );
