@@ -44,6 +44,7 @@ export const record = (
     ]),
   ),
   existence: { state: 'standing' },
+  existenceTouched: null,
   drafts: {},
   ...part,
 });

@@ -44,6 +44,13 @@ const Page = ({ route }: { readonly route: Route }) => {
 const placeOf = (route: Route): string =>
   route.page === 'client' ? `${route.caseId}/${route.tab}` : route.page;
 
+/** By a key: the focus leaves what goes, and the new page places it. */
+const goByKey = (href: string): void => {
+  if (location.hash === href) return;
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  goTo(href);
+};
+
 /** Top bar, menu and page for somebody whose case file is open. */
 export const WorkFrame = ({ person }: { readonly person: Person }) => {
   const { t } = useTranslation('app');
@@ -57,13 +64,15 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   const main = useRef<HTMLElement>(null);
   const place = placeOf(route);
 
-  // A new page begins at its top, for the eye and for the screen reader.
+  // A new page begins at its top, or where its work does, for the eye and for the screen reader.
   const before = useRef(place);
   useEffect(() => {
     if (before.current === place) return;
     before.current = place;
     const focused = document.activeElement;
-    if (focused === document.body || !main.current?.contains(focused)) main.current?.focus();
+    const isInside = focused !== main.current && main.current?.contains(focused) === true;
+    if (isInside) return;
+    (main.current?.querySelector<HTMLElement>('[data-begin]') ?? main.current)?.focus();
   }, [place]);
 
   const items = useMemo<readonly RailItem[]>(
@@ -84,11 +93,11 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
         keys: () => setShowsKeys(true),
         menu: (index) => {
           const item = [clientsHref, syncHref, settingsHref][index];
-          if (item !== undefined) goTo(item);
+          if (item !== undefined) goByKey(item);
         },
         tab: (index) => {
           const tab = clientTabs[index];
-          if (tab !== undefined && caseId !== null) goTo(clientHref(caseId, tab));
+          if (tab !== undefined && caseId !== null) goByKey(clientHref(caseId, tab));
         },
       }),
       [dispatch, caseId],

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
@@ -14,6 +14,7 @@ export type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'styl
   /** `main` once per view; `bad` for what removes, never the default button. */
   readonly variant?: ButtonVariant;
   readonly icon?: IconName;
+  readonly ref?: Ref<HTMLButtonElement>;
 };
 
 /**

@@ -207,3 +207,13 @@ export const formatRelative = (instant: Instant, now: Instant, language: Languag
   const count = unit === 'day' ? daysBetween(now, instant) : Math.trunc(distance / length);
   return longRelativeFormat(language).format(count, unit);
 };
+
+/** `somali` for `so`: a language by its ISO 639 code, in the words of the window's own language. */
+export const languageName = (code: string, language: Language): string => {
+  try {
+    return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;
+  } catch {
+    // Not a code at all: told as it was written.
+    return code;
+  }
+};

@@ -55,6 +55,10 @@ export type TreeGridProps<Row extends TreeRow> = {
   readonly onDone?: () => void;
   /** Esc, also from a field inside a row. */
   readonly onClose?: () => void;
+  /** A row was pressed with the pointer: it is selected, and what it says is wanted too. */
+  readonly onPress?: (id: string) => void;
+  /** Counts up when the selected row is asked to take the focus. */
+  readonly focusAsked?: number;
   /** Alt ↑, Alt ↓ and dragging. Left out, nothing can be moved. */
   readonly onMove?: (move: TreeMove) => void;
   /** What a row is called in announcements. */
@@ -104,6 +108,8 @@ export const TreeGrid = <Row extends TreeRow>({
   onAddBelow,
   onDone,
   onClose,
+  onPress,
+  focusAsked = 0,
   onMove,
   nameOf,
   empty,
@@ -112,6 +118,8 @@ export const TreeGrid = <Row extends TreeRow>({
   const body = useRef<HTMLDivElement>(null);
   const hasFocus = useRef(false);
   const lastIndex = useRef(0);
+  const lastSeen = useRef<string | null>(null);
+  const focusGiven = useRef(focusAsked);
   const [drag, setDrag] = useState<Drag | null>(null);
   const [said, setSaid] = useState('');
 
@@ -121,20 +129,29 @@ export const TreeGrid = <Row extends TreeRow>({
 
   // The focus follows the selection, also when the selected row has been removed.
   useEffect(() => {
+    const isAsked = focusGiven.current !== focusAsked;
+    if (isAsked) hasFocus.current = true;
     if (selectedIndex >= 0) {
       lastIndex.current = selectedIndex;
+      lastSeen.current = selectedId;
+      focusGiven.current = focusAsked;
       if (!hasFocus.current || body.current === null) return;
       const row = body.current.querySelector<HTMLElement>('[data-row][tabindex="0"]');
       const focused = document.activeElement;
-      if (row && (focused === document.body || focused?.matches('[data-row]') === true)) {
+      if (
+        row &&
+        (isAsked || focused === document.body || focused?.matches('[data-row]') === true)
+      ) {
         row.focus({ preventScroll: true });
         row.scrollIntoView({ block: 'nearest' });
       }
       return;
     }
+    // A row that was just made comes in a moment.
+    if (selectedId !== null && selectedId !== lastSeen.current) return;
     const near = rows[Math.min(lastIndex.current, rows.length - 1)];
     if (hasFocus.current && near) onSelect(near.id);
-  }, [selectedIndex, rows, onSelect]);
+  }, [selectedIndex, selectedId, rows, onSelect, focusAsked]);
 
   const ask = (move: TreeMove | undefined): void => {
     if (!move || !onMove) return;
@@ -305,7 +322,11 @@ export const TreeGrid = <Row extends TreeRow>({
                   drag?.id === row.id ? ' tree-dragged' : ''
                 }${dropClass(row)}`}
                 style={{ gridTemplateColumns: tracks }}
-                onClick={() => onSelect(row.id)}
+                onClick={() => {
+                  onSelect(row.id);
+                  onPress?.(row.id);
+                }}
+                data-begin={row.id === tabStop ? '' : undefined}
                 onDoubleClick={(event) => {
                   if (!isField(event.target)) onEdit?.(row.id);
                 }}

@@ -69,4 +69,5 @@ export const versionsOf = (record: RecordView): number =>
 
 /** Whether anything of the record waits to reach the region. */
 export const isWaiting = (record: RecordView): boolean =>
+  record.existenceTouched?.waiting === true ||
   Object.values(record.groups).some((view) => view.heads.some((head) => head.waiting));

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Id } from '#shared/domain/ids.ts';
 
-export const clientTabs = ['overview', 'plan', 'team', 'notes'] as const;
+export const clientTabs = ['overview', 'plan', 'team', 'notes', 'details'] as const;
 export type ClientTab = (typeof clientTabs)[number];
 
 /** Where the window is. An address of its own for each page, so that Back works and a link can be given. */
@@ -38,6 +38,21 @@ export const parseRoute = (hash: string): Route => {
     recordId: clean(parameters.get('record'), idShape),
     settle: clean(parameters.get('settle'), /^[a-z-]{1,40}$/u),
   };
+};
+
+/** The tab on which a record of some kind is read and written. */
+export const tabOfKind = (kind: string): ClientTab => {
+  switch (kind) {
+    case 'client':
+      return 'details';
+    case 'membership':
+    case 'representative':
+      return 'team';
+    case 'note':
+      return 'notes';
+    default:
+      return 'plan';
+  }
 };
 
 export const clientsHref = '#/clients';

@@ -52,6 +52,8 @@ export const recordView = z.object({
       editedBy: z.array(idSchema),
     }),
   ]),
+  /** The latest removal or restoring of the record; null if it was never removed. */
+  existenceTouched: z.object({ time: z.number(), waiting: z.boolean() }).nullable(),
   drafts: z.record(z.string(), draftView),
 });
 export type RecordView = z.infer<typeof recordView>;

@@ -60,6 +60,7 @@ const recordView = (
     if (view) views[group] = view;
   }
   const existence = existenceOf(groups);
+  const touches = groups.get(existenceGroup) ?? [];
   return {
     id: recordId,
     kind: changes[0]?.shape.kind ?? drafts[0]?.kind ?? '',
@@ -69,6 +70,13 @@ const recordView = (
       existence.state === 'removed-and-edited'
         ? { ...existence, editedBy: [...existence.editedBy] }
         : existence,
+    existenceTouched:
+      touches.length === 0
+        ? null
+        : {
+            time: Math.max(...touches.map((change) => change.timeMs)),
+            waiting: touches.some((change) => waiting.has(change.id)),
+          },
     drafts: Object.fromEntries(
       drafts.map((draft) => [
         draft.group,

@@ -19,9 +19,11 @@ import {
   clientTabs,
   goTo,
   syncHref,
+  tabOfKind,
   type Route,
 } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { BehindRestraint, DetailsPage } from '../client-details/index.ts';
 import { SettleExistence, SettleGroup } from '../conflicts/index.ts';
 import { NotesPage } from '../notes/index.ts';
 import { OverviewPage } from '../overview/index.ts';
@@ -85,11 +87,12 @@ const Settling = ({
 }) => {
   const { t } = useTranslation('client');
   const record = recordById(view, recordId);
-  const close = (): void => goTo(clientHref(view.caseId, 'plan', { recordId }));
   if (!record) return <EmptyState>{t('recordGone')}</EmptyState>;
-  return group === 'existence' ? (
-    <SettleExistence view={view} record={record} directory={directory} onClose={close} />
-  ) : (
+  const close = (): void => goTo(clientHref(view.caseId, tabOfKind(record.kind), { recordId }));
+  if (group === 'existence') {
+    return <SettleExistence view={view} record={record} directory={directory} onClose={close} />;
+  }
+  const versions = (
     <SettleGroup
       key={`${recordId}/${group}`}
       view={view}
@@ -98,6 +101,13 @@ const Settling = ({
       directory={directory}
       onClose={close}
     />
+  );
+  return record.kind === 'client' && group === 'contact' ? (
+    <BehindRestraint isRestrained={clientFacts(view).restraintOnDisclosure}>
+      {versions}
+    </BehindRestraint>
+  ) : (
+    versions
   );
 };
 
@@ -119,7 +129,9 @@ const Tab = ({
     case 'plan':
       return <PlanPage view={view} directory={directory} recordId={route.recordId} />;
     case 'team':
-      return <TeamPage view={view} directory={directory} />;
+      return <TeamPage view={view} directory={directory} recordId={route.recordId} />;
+    case 'details':
+      return <DetailsPage view={view} directory={directory} />;
     case 'notes':
       return <NotesPage view={view} directory={directory} recordId={route.recordId} />;
     default:
@@ -172,6 +184,7 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
     plan: t('tab.plan'),
     team: t('tab.team'),
     notes: t('tab.notes'),
+    details: t('tab.details'),
   };
   return (
     <>

@@ -4,20 +4,23 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { TextLink } from '#renderer/components/button.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { conflictsOf } from '#renderer/store/reading.ts';
-import { clientHref } from '#renderer/store/route.ts';
+import { clientHref, tabOfKind } from '#renderer/store/route.ts';
 import { useConflictSentence } from './conflict-sentence.ts';
 
 export type ConflictBannersProps = {
   readonly view: ClientView;
   readonly record: RecordView;
   readonly directory: Directory;
+  /** Only this group's versions, where each group has a place of its own. */
+  readonly of?: string;
 };
 
 /** Each disputed place of a record: who wrote and when, and the way to settle it. */
-export const ConflictBanners = ({ view, record, directory }: ConflictBannersProps) => {
+export const ConflictBanners = ({ view, record, directory, of }: ConflictBannersProps) => {
   const { t } = useTranslation(['conflict', 'records']);
   const sentence = useConflictSentence(directory);
-  return conflictsOf(record).map((group) => {
+  const groups = conflictsOf(record).filter((group) => of === undefined || group === of);
+  return groups.map((group) => {
     const heads = record.groups[group]?.heads ?? [];
     const existence = record.existence;
     return (
@@ -34,7 +37,12 @@ export const ConflictBanners = ({ view, record, directory }: ConflictBannersProp
               })
         }
         actions={
-          <TextLink href={clientHref(view.caseId, 'plan', { recordId: record.id, settle: group })}>
+          <TextLink
+            href={clientHref(view.caseId, tabOfKind(record.kind), {
+              recordId: record.id,
+              settle: group,
+            })}
+          >
             {t('settle')}
           </TextLink>
         }

@@ -3,7 +3,7 @@ import type { ClientView } from '#shared/contract/views.ts';
 import { findCode } from '#shared/domain/codes.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { formatDate, languageOf } from '#renderer/components/format.ts';
+import { formatDate, languageName, languageOf } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import type { FieldSpec } from '../editing/index.ts';
 import { planTree, titleOf } from '../plan-model/index.ts';
@@ -25,6 +25,8 @@ export const useFieldText = (
       case 'title':
       case 'prose':
         return content;
+      case 'tongue':
+        return languageName(content, language);
       case 'date':
         return formatDate(content);
       case 'choice':

@@ -1,4 +1,8 @@
 import { professions, lifeAreas, taskClasses, type Code } from '#shared/domain/codes.ts';
+import {
+  personalIdentityCodeProblem,
+  tidyPersonalIdentityCode,
+} from '#shared/domain/personal-identity-code.ts';
 import { representativeRoles } from '#shared/domain/records/client.ts';
 import { noteKinds } from '#shared/domain/records/note.ts';
 import {
@@ -16,7 +20,8 @@ import type { JsonObject } from '#shared/lib/canonical-json.ts';
 
 /** What kind of thing a field holds: it decides both how it is written and how it is told of. */
 export type FieldType =
-  | { readonly type: 'line' }
+  /** `orNull`: nothing written is told apart from an empty text. */
+  | { readonly type: 'line'; readonly orNull?: true }
   /** One line of meaning that may need two of paper: the field grows, Enter makes no line. */
   | { readonly type: 'title' }
   /** Several lines; the client's own words are set in the serif. */
@@ -26,6 +31,8 @@ export type FieldType =
   /** Somebody of the region's directory. */
   | { readonly type: 'person' }
   | { readonly type: 'unit' }
+  /** A language of the world, by its ISO 639 code; empty when nobody has said. */
+  | { readonly type: 'tongue' }
   /** Another record of the same plan. */
   | { readonly type: 'record'; readonly of: 'need' | 'goal' | 'note' }
   /** One of a closed list, whose words stand in `records:<words>.<id>`. */
@@ -56,12 +63,24 @@ const choice = (name: string, label: string, ids: readonly string[], words: stri
   words,
 });
 
+const lineOrNull = (name: string): FieldSpec => ({ type: 'line', orNull: true, name, label: name });
+
 const half = (spec: FieldSpec): FieldSpec => ({ ...spec, half: true });
 
 const reasonFor =
   (...statuses: readonly string[]) =>
   (value: JsonObject): boolean =>
     statuses.some((status) => status === value['status']) || (value['reason'] ?? '') !== '';
+
+const withoutCode =
+  (field: string) =>
+  (value: JsonObject): boolean => {
+    const code = value['personalIdentityCode'];
+    const isCoded =
+      typeof code === 'string' &&
+      personalIdentityCodeProblem(tidyPersonalIdentityCode(code)) === null;
+    return !isCoded || (value[field] ?? '') !== '';
+  };
 
 type Groups = { readonly [place: string]: readonly FieldSpec[] };
 
@@ -70,9 +89,10 @@ const groups: Groups = {
     half(line('familyName')),
     half(line('givenNames')),
     half(line('preferredName')),
-    half(line('personalIdentityCode')),
-    half(line('temporaryId')),
-    date('birthDate'),
+    half(lineOrNull('personalIdentityCode')),
+    // Of the three that identify a person the code says the most: the others are asked without it.
+    { ...half(lineOrNull('temporaryId')), onlyIf: withoutCode('temporaryId') },
+    { ...date('birthDate'), onlyIf: withoutCode('birthDate') },
   ],
   'client.language': [
     half(
@@ -83,7 +103,7 @@ const groups: Groups = {
         'language',
       ),
     ),
-    half(line('motherTongue')),
+    half({ type: 'tongue', name: 'motherTongue', label: 'motherTongue' }),
     { type: 'flag', name: 'interpreter', label: 'interpreter' },
     line('communication'),
   ],
@@ -193,8 +213,10 @@ export const fieldsOf = (kind: string, group: string): readonly FieldSpec[] => {
 const emptyField = (spec: FieldSpec): JsonObject[string] => {
   switch (spec.type) {
     case 'line':
+      return spec.orNull === true ? null : '';
     case 'title':
     case 'prose':
+    case 'tongue':
       return '';
     case 'flag':
       return false;

@@ -16,6 +16,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { planTree, titleOf, allNodes } from '../plan-model/index.ts';
 import { useFieldProblemWords } from '../problems/index.ts';
 import { fieldsOf, type FieldSpec } from './field-specs.ts';
+import { TongueField } from './tongue-field.tsx';
 import type { GroupForm } from './use-group-form.ts';
 
 const textOf = (value: JsonObject, name: string): string => {
@@ -120,7 +121,7 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
         <TextField
           {...common}
           value={textOf(form.value, spec.name)}
-          onChange={set}
+          onChange={(text) => set(text === '' && spec.orNull === true ? null : text)}
           autoFocus={autoFocus}
         />
       );
@@ -199,6 +200,8 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
           }))}
         />
       );
+    case 'tongue':
+      return <TongueField {...common} value={textOf(form.value, spec.name)} onChange={set} />;
     case 'record':
       return (
         <RecordField
@@ -219,9 +222,11 @@ export type GroupFieldsProps = {
   readonly surroundings: FieldSurroundings;
   /** Fields that something else on the screen shows. */
   readonly without?: readonly string[];
-  /** The first field takes the focus. */
+  /** The first field to write in takes the focus; where there is none, the first. */
   readonly autoFocus?: boolean;
 };
+
+const isWritten: ReadonlySet<FieldSpec['type']> = new Set(['line', 'title', 'prose']);
 
 /** The fields of one group, each by what it holds. */
 export const GroupFields = ({
@@ -233,15 +238,20 @@ export const GroupFields = ({
   const specs = fieldsOf(form.target.kind, form.target.group).filter(
     (spec) => !without.includes(spec.name) && (spec.onlyIf?.(form.value) ?? true),
   );
+  const first = specs.find(({ type }) => isWritten.has(type)) ?? specs[0];
   return (
     <div className="group-fields">
-      {specs.map((spec, index) => (
-        <div key={spec.name} className={spec.half === true ? 'group-field-half' : 'group-field'}>
+      {specs.map((spec) => (
+        <div
+          key={spec.name}
+          className={spec.half === true ? 'group-field-half' : 'group-field'}
+          data-field={spec.name}
+        >
           <Field
             spec={spec}
             form={form}
             surroundings={surroundings}
-            autoFocus={autoFocus && index === 0}
+            autoFocus={autoFocus && spec === first}
           />
         </div>
       ))}

@@ -6,7 +6,7 @@ import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
 import { useSearchClientsQuery, useSearchTextsQuery } from '#renderer/store/contract-api.ts';
-import { clientHref, goTo } from '#renderer/store/route.ts';
+import { clientHref, goTo, tabOfKind } from '#renderer/store/route.ts';
 import { excerptParts } from './excerpt.ts';
 import './find.css';
 
@@ -49,13 +49,7 @@ const useHits = (query: string): { readonly hits: readonly Hit[]; readonly isDon
     }));
     const textHits: readonly Hit[] = (texts.data?.hits ?? []).map((hit) => ({
       id: `${hit.recordId}-${hit.group}`,
-      href: clientHref(
-        hit.caseId,
-        hit.kind === 'note' ? 'notes' : hit.kind === 'client' ? 'overview' : 'plan',
-        {
-          recordId: hit.recordId,
-        },
-      ),
+      href: clientHref(hit.caseId, tabOfKind(hit.kind), { recordId: hit.recordId }),
       part: 'texts',
       title: hit.clientName,
       note: t([`records:group.${hit.kind}.${hit.group}`, `records:kind.${hit.kind}`]),

@@ -119,7 +119,7 @@ const Note = ({ note, view, directory, isShown, onCorrect }: NoteProps) => {
         <b>{t(`records:noteKind.${entry.kind}`)}</b>
         <span className="nowrap">
           {formatWeekdayDate(day, today, language)}{' '}
-          {language === 'en' ? clock : clock.replace(':', '.')}
+          {language === 'en' ? clock : clock.replace(':', '.').replace(/^0/u, '')}
         </span>
         <span className="muted cut">
           <PlainText text={author} /> ·{' '}
@@ -182,6 +182,16 @@ export const NotesPage = ({ view, directory, recordId }: NotesPageProps) => {
       })),
     [notes, directory, t],
   );
+  const beginning = useRef<HTMLButtonElement>(null);
+  const [timesLeft, setTimesLeft] = useState(0);
+  /** The editor goes, and what had the focus with it. */
+  const leave = (): void => {
+    setOpen(null);
+    setTimesLeft((times) => times + 1);
+  };
+  useEffect(() => {
+    if (timesLeft > 0) beginning.current?.focus();
+  }, [timesLeft]);
   const begin = (): void => setOpen(unfinished ? reopened(unfinished) : freshNote());
   const correct = ({ record, entry }: NoteEntry): void =>
     setOpen({
@@ -235,7 +245,13 @@ export const NotesPage = ({ view, directory, recordId }: NotesPageProps) => {
         />
         <span className="muted text-s">{t('count', { count: shown.length })}</span>
         <span className="end">
-          <Button variant="main" icon="plus" onPress={begin} isDisabled={open !== null}>
+          <Button
+            variant="main"
+            icon="plus"
+            onPress={begin}
+            isDisabled={open !== null}
+            ref={beginning}
+          >
             {unfinished && open === null ? t('continue') : t('new')}
           </Button>
         </span>
@@ -275,8 +291,8 @@ export const NotesPage = ({ view, directory, recordId }: NotesPageProps) => {
           corrected={notes.find((note) => note.record.id === open.corrects)}
           sector={sector}
           onCompartment={(compartment) => setOpen({ ...open, compartment })}
-          onClose={() => setOpen(null)}
-          onWritten={() => setOpen(null)}
+          onClose={leave}
+          onWritten={leave}
         />
       )}
     </div>

@@ -12,6 +12,7 @@ export type ClientFacts = {
   readonly serviceLanguage: string | null;
   readonly interpreter: boolean;
   readonly unitId: string | null;
+  /** Also while two versions wait and only one of them says so: what was shown cannot be taken back. */
   readonly restraintOnDisclosure: boolean;
 };
 
@@ -30,6 +31,9 @@ export const clientFacts = (view: ClientView): ClientFacts => {
     serviceLanguage: language?.serviceLanguage ?? null,
     interpreter: language?.interpreter ?? false,
     unitId: valueOf(record, 'client', 'care')?.unitId ?? null,
-    restraintOnDisclosure: valueOf(record, 'client', 'protection')?.restraintOnDisclosure ?? false,
+    restraintOnDisclosure:
+      record?.groups['protection']?.heads.some(
+        (head) => head.value['restraintOnDisclosure'] === true,
+      ) ?? false,
   };
 };

@@ -168,5 +168,6 @@ const emptyRecord = (row: NewRow): RecordView => ({
   compartment: row.compartment,
   groups: {},
   existence: { state: 'standing' },
+  existenceTouched: null,
   drafts: {},
 });

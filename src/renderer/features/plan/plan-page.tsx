@@ -4,6 +4,7 @@ import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
+import { useIsNarrow } from '#renderer/components/dialog.tsx';
 import { Checkbox } from '#renderer/components/checkbox.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { languageOf } from '#renderer/components/format.ts';
@@ -32,7 +33,7 @@ import { GapList } from './gap-list.tsx';
 import { NewRowDialog } from './new-row-dialog.tsx';
 import { firstGroup, newRowBelow, orderEdits, unfinishedRows, type NewRow } from './new-row.ts';
 import { planRows, type PlanFilter } from './plan-rows.ts';
-import { RecordPanel } from './record-panel.tsx';
+import { RecordPanel, type FieldAsked } from './record-panel.tsx';
 import { rowCells } from './row-cells.tsx';
 import './plan.css';
 
@@ -71,7 +72,10 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
   const [filter, setFilter] = useState<PlanFilter>('all');
   const [showRemoved, setShowRemoved] = useState(false);
   const [closed, setClosed] = useState(none);
-  const [focusAsked, setFocusAsked] = useState(0);
+  const isNarrow = useIsNarrow();
+  const [isPanelOpen, setPanelOpen] = useState(!isNarrow || recordId !== null);
+  const [fieldAsked, setFieldAsked] = useState<FieldAsked | null>(null);
+  const [rowAsked, setRowAsked] = useState(0);
   const [newRow, setNewRow] = useState<NewRow | null>(null);
   const [write, { error: moveError }] = useWriteRecordsMutation();
   const [discardDraft] = useDiscardDraftMutation();
@@ -86,7 +90,10 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
   const [shownId, setShownId] = useState(recordId);
   if (recordId !== shownId) {
     setShownId(recordId);
-    if (recordId !== null) setSelectedId(recordId);
+    if (recordId !== null) {
+      setSelectedId(recordId);
+      setPanelOpen(true);
+    }
   }
 
   const rows = useMemo(
@@ -128,7 +135,23 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
     [gaps],
   );
   const node = selectedId === null ? undefined : tree.byId.get(selectedId);
-  const panelRecord = node?.record ?? (selectedId === tree.plan?.id ? tree.plan : undefined);
+  const selected = node?.record ?? (selectedId === tree.plan?.id ? tree.plan : undefined);
+  const panelRecord = isPanelOpen ? selected : undefined;
+
+  const askRow = (): void => setRowAsked((count) => count + 1);
+  const openPanel = (field?: string): void => {
+    setPanelOpen(true);
+    setFieldAsked({ field: field ?? null });
+  };
+  const select = useCallback((id: Id): void => {
+    setSelectedId(id);
+    setFieldAsked(null);
+  }, []);
+  const closePanel = (): void => {
+    setPanelOpen(false);
+    setFieldAsked(null);
+    if (node) askRow();
+  };
 
   /** Shows a row wherever it is: opens what is above it. */
   const show = useCallback(
@@ -219,7 +242,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
               icon="edit"
               onPress={() => {
                 setSelectedId(tree.plan?.id ?? null);
-                setFocusAsked((count) => count + 1);
+                openPanel();
               }}
             >
               {t('planTexts')}
@@ -275,7 +298,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
             cells={(row) => rowCells(row.node, around)}
             marks={(row) => ({ forked: versionsOf(row.node.record) > 0 })}
             selectedId={selectedId}
-            onSelect={setSelectedId}
+            onSelect={select}
             onToggle={(id, open) =>
               setClosed((before) => {
                 const next = new Set(before);
@@ -284,9 +307,11 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
                 return next;
               })
             }
+            onPress={() => setPanelOpen(true)}
+            focusAsked={rowAsked}
             onEdit={(id) => {
               setSelectedId(id);
-              setFocusAsked((count) => count + 1);
+              openPanel();
             }}
             onAddBelow={(id) => {
               const below = tree.byId.get(id);
@@ -315,7 +340,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
             onOpen={(gap) => {
               show(gap.node.id);
               if (gap.gap === 'goal') setNewRow(newRowBelow(gap.node, 'goal'));
-              else setFocusAsked((count) => count + 1);
+              else openPanel(gap.gap === 'deputy' ? 'deputyId' : 'responsibleId');
             }}
           />
         )}
@@ -326,8 +351,12 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
           record={panelRecord}
           node={node}
           surroundings={{ view, directory }}
-          focusAsked={focusAsked}
-          onClose={() => setSelectedId(null)}
+          fieldAsked={fieldAsked}
+          onClose={closePanel}
+          onSettled={() => {
+            setFieldAsked(null);
+            askRow();
+          }}
           onMove={(step) => {
             if (node) move(moveByStep(rows, node.id, step));
           }}
@@ -343,7 +372,8 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
           onClose={() => setNewRow(null)}
           onMade={(id) => {
             setNewRow(null);
-            setSelectedId(id);
+            show(id);
+            askRow();
           }}
         />
       )}

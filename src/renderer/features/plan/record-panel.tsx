@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import { Banner } from '#renderer/components/banner.tsx';
@@ -13,7 +13,7 @@ import { isWaiting, valueOf } from '#renderer/store/reading.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 import { ConflictBanners } from '../conflicts/index.ts';
-import { GroupSection, useGroupForm, type FieldSurroundings } from '../editing/index.ts';
+import { RecordGroup, type FieldSurroundings } from '../editing/index.ts';
 import { titleOf, type PlanKind, type PlanNode } from '../plan-model/index.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 
@@ -24,42 +24,12 @@ const panelGroups: Readonly<Record<PlanKind | 'plan', readonly string[]>> = {
   action: ['content', 'responsibility', 'schedule', 'status', 'provider', 'belonging'],
 };
 
-type GroupOfProps = {
-  readonly view: ClientView;
-  readonly record: RecordView;
-  readonly group: string;
-  readonly surroundings: FieldSurroundings;
-  readonly autoFocus: boolean;
-};
-
-/** One group in the panel. While its versions wait and nothing of one's own is unfinished, only they show. */
-const GroupOf = ({ view, record, group, surroundings, autoFocus }: GroupOfProps) => {
-  const { t } = useTranslation('records');
-  const { id, kind, compartment } = record;
-  const target = useMemo(
-    () => ({ caseId: view.caseId, recordId: id, kind, compartment, group }),
-    [view.caseId, id, kind, compartment, group],
-  );
-  const form = useGroupForm(target, record);
-  const groupView = record.groups[group];
-  if (groupView?.state === 'conflict' && form.state === 'untouched') return undefined;
-  return (
-    <GroupSection
-      form={form}
-      view={groupView}
-      surroundings={surroundings}
-      title={t(`group.${kind}.${group}`)}
-      autoFocus={autoFocus}
-    />
-  );
-};
-
 /** What the region has of this record, in words and as a drawing. */
 const RecordState = ({ record }: { readonly record: RecordView }) => {
   const { t, i18n } = useTranslation('plan');
   const now = useNow();
   const heads = Object.values(record.groups).flatMap((group) => group.heads);
-  const latest = Math.max(0, ...heads.map((head) => head.time));
+  const latest = Math.max(record.existenceTouched?.time ?? 0, ...heads.map((head) => head.time));
   if (latest === 0) return undefined;
   const moment = formatMoment(latest, now, languageOf(i18n.language));
   const waits = isWaiting(record);
@@ -71,20 +41,27 @@ const RecordState = ({ record }: { readonly record: RecordView }) => {
   );
 };
 
-const Removed = ({ view, record }: { readonly view: ClientView; readonly record: RecordView }) => {
+type RemovedProps = {
+  readonly view: ClientView;
+  readonly record: RecordView;
+  readonly onRestored: () => void;
+};
+
+const Removed = ({ view, record, onRestored }: RemovedProps) => {
   const { t } = useTranslation('plan');
   const [restore, { isLoading }] = useRestoreRecordMutation();
   if (record.existence.state !== 'removed') return undefined;
+  const giveBack = async (): Promise<void> => {
+    const done = await restore({ caseId: view.caseId, recordId: record.id });
+    if (done.error === undefined) onRestored();
+  };
   return (
     <Banner
       tone="warn"
       shape="box"
       title={t('panel.removed')}
       actions={
-        <Button
-          isPending={isLoading}
-          onPress={() => void restore({ caseId: view.caseId, recordId: record.id })}
-        >
+        <Button isPending={isLoading} onPress={() => void giveBack()}>
           {t('panel.restore')}
         </Button>
       }
@@ -100,15 +77,26 @@ const standingBelow = (node: PlanNode): number =>
     0,
   );
 
+/** A field that is to take the focus, by its name; null for the first to write in (F2). */
+export type FieldAsked = { readonly field: string | null };
+
+const fieldIn = (body: HTMLElement, { field }: FieldAsked): HTMLElement | null =>
+  (field === null
+    ? null
+    : body.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"] input`)) ??
+  body.querySelector<HTMLElement>('textarea, input.input') ??
+  body.querySelector<HTMLElement>('button');
+
 export type RecordPanelProps = {
   readonly view: ClientView;
   readonly record: RecordView;
   /** Missing for the plan's own texts. */
   readonly node: PlanNode | undefined;
   readonly surroundings: FieldSurroundings;
-  /** Counts up when the first field is asked to take the focus (F2). */
-  readonly focusAsked: number;
+  readonly fieldAsked: FieldAsked | null;
   readonly onClose: () => void;
+  /** The row was removed or restored: what was pressed is gone. */
+  readonly onSettled: () => void;
   readonly onMove: (step: -1 | 1) => void;
 };
 
@@ -118,8 +106,9 @@ export const RecordPanel = ({
   record,
   node,
   surroundings,
-  focusAsked,
+  fieldAsked,
   onClose,
+  onSettled,
   onMove,
 }: RecordPanelProps) => {
   const { t, i18n } = useTranslation(['plan', 'records']);
@@ -132,12 +121,9 @@ export const RecordPanel = ({
     Object.values(state.editing).some((edited) => edited.recordId === record.id),
   );
 
-  const seen = useRef(focusAsked);
   useEffect(() => {
-    if (seen.current === focusAsked) return;
-    seen.current = focusAsked;
-    body.current?.querySelector<HTMLElement>('input, textarea, button.select-button')?.focus();
-  }, [focusAsked]);
+    if (fieldAsked && body.current) fieldIn(body.current, fieldAsked)?.focus();
+  }, [fieldAsked]);
 
   const name = node
     ? `${t(`records:kind.${node.kind}`)} ${node.number}`.trim()
@@ -170,7 +156,7 @@ export const RecordPanel = ({
         }
       >
         <div className="panel-groups" ref={body} key={record.id}>
-          <Removed view={view} record={record} />
+          <Removed view={view} record={record} onRestored={onSettled} />
           {node && !isGone && node.hangsOnRemoved && (
             <Banner tone="warn" shape="box">
               {t('panel.hangsOnRemoved')}
@@ -179,13 +165,12 @@ export const RecordPanel = ({
           <ConflictBanners view={view} record={record} directory={surroundings.directory} />
           {!isGone &&
             panelGroups[kind].map((group) => (
-              <GroupOf
+              <RecordGroup
                 key={group}
                 view={view}
                 record={record}
                 group={group}
                 surroundings={surroundings}
-                autoFocus={false}
               />
             ))}
           {origin !== null && origin.label !== '' && (
@@ -199,10 +184,11 @@ export const RecordPanel = ({
         <RemoveDialog
           caseId={view.caseId}
           recordId={record.id}
-          what={name}
+          what={`${name.slice(0, 1).toLowerCase()}${name.slice(1)}`}
           below={standingBelow(node)}
           isOpen={removes}
           onClose={() => setRemoves(false)}
+          onRemoved={onSettled}
         />
       )}
     </>

@@ -12,12 +12,13 @@ import { useProblemWords } from '../problems/index.ts';
 export type RemoveDialogProps = {
   readonly caseId: string;
   readonly recordId: string;
-  /** `Tavoite 1.2` */
+  /** `tavoite 1.2` */
   readonly what: string;
   /** How many standing rows hang on it. */
   readonly below: number;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  readonly onRemoved: () => void;
 };
 
 /** Removing asks why, and says what stays. */
@@ -28,6 +29,7 @@ export const RemoveDialog = ({
   below,
   isOpen,
   onClose,
+  onRemoved,
 }: RemoveDialogProps) => {
   const { t } = useTranslation('plan');
   const words = useProblemWords();
@@ -44,6 +46,7 @@ export const RemoveDialog = ({
     setReason('');
     setMissing(false);
     onClose();
+    onRemoved();
   };
   return (
     <Dialog

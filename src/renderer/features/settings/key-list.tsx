@@ -6,7 +6,7 @@ const keys = [
   ['Ctrl K', 'find'],
   ['Ctrl L', 'lock'],
   ['Ctrl 1–3', 'menu'],
-  ['Alt 1–4', 'tabs'],
+  ['Alt 1–5', 'tabs'],
   ['↑ ↓', 'move'],
   ['← →', 'openClose'],
   ['F2', 'edit'],

@@ -29,7 +29,7 @@ import {
 import { useDirectory, type Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { conflictsOf } from '#renderer/store/reading.ts';
-import { clientHref } from '#renderer/store/route.ts';
+import { clientHref, tabOfKind } from '#renderer/store/route.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 import { useConflictSentence, useFieldText, useRecordName } from '../conflicts/index.ts';
 import { fieldsOf, type FieldSpec } from '../editing/index.ts';
@@ -61,7 +61,7 @@ const RowHead = ({ row }: { readonly row: OutboxRowView }) => {
       {row.clientName === null ? (
         <b>{t('clientGone')}</b>
       ) : (
-        <TextLink href={clientHref(row.caseId, 'plan', { recordId: row.recordId })}>
+        <TextLink href={clientHref(row.caseId, tabOfKind(row.kind), { recordId: row.recordId })}>
           <PlainText text={row.clientName} />
         </TextLink>
       )}{' '}
@@ -157,7 +157,12 @@ const Conflicts = ({
                 : sentence(record.groups[group]?.heads ?? [])}
             </span>
           </span>
-          <TextLink href={clientHref(view.caseId, 'plan', { recordId: record.id, settle: group })}>
+          <TextLink
+            href={clientHref(view.caseId, tabOfKind(record.kind), {
+              recordId: record.id,
+              settle: group,
+            })}
+          >
             {t('settle')}
           </TextLink>
         </li>

@@ -111,6 +111,7 @@ export const MemberDialog = ({ view, directory, isOpen, onClose }: MemberDialogP
             options={people}
             value={personId}
             onChange={setPersonId}
+            autoFocus
             {...errorOf('personId')}
           />
         </div>

@@ -176,7 +176,11 @@ const EditRepresentative = ({
 };
 
 /** Those who speak for the client, or stand close, and what each may know. */
-export const Representatives = ({ view, directory }: Props) => {
+export const Representatives = ({
+  view,
+  directory,
+  recordId,
+}: Props & { readonly recordId: string | null }) => {
   const { t } = useTranslation(['team', 'records']);
   const [openId, setOpenId] = useState<string | null>(null);
   const [newRecordId, setNewRecordId] = useState<string | null>(null);
@@ -211,7 +215,7 @@ export const Representatives = ({ view, directory }: Props) => {
           {records.map((record) => {
             const details = valueOf(record, 'representative', 'details');
             return (
-              <li key={record.id}>
+              <li key={record.id} className={record.id === recordId ? 'team-shown' : ''}>
                 <ProfessionMark profession="asiakas" />
                 <button
                   type="button"

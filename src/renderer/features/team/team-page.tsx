@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import { findCode, taskClasses } from '#shared/domain/codes.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { Button, TextLink } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
@@ -19,10 +20,17 @@ import { MemberDialog } from './member-dialog.tsx';
 import { Representatives } from './representatives.tsx';
 import './team.css';
 
-export type TeamPageProps = { readonly view: ClientView; readonly directory: Directory };
+export type TeamPageProps = {
+  readonly view: ClientView;
+  readonly directory: Directory;
+  /** The member or close person to show, when the address names one. */
+  readonly recordId: Id | null;
+};
+
+const bringIntoSight = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'nearest' });
 
 /** Who reaches this client, in what role and how long; and who speaks for the client. */
-export const TeamPage = ({ view, directory }: TeamPageProps) => {
+export const TeamPage = ({ view, directory, recordId }: TeamPageProps) => {
   const { t, i18n } = useTranslation(['team', 'records']);
   const language = languageOf(i18n.language);
   const today = useToday();
@@ -69,7 +77,14 @@ export const TeamPage = ({ view, directory }: TeamPageProps) => {
                   const versions = versionsOf(record);
                   const actions = actionsOf(tree, grant.personId).length;
                   return (
-                    <tr key={record.id} className={when === 'ended' ? 'team-ended' : ''}>
+                    <tr
+                      key={record.id}
+                      {...(record.id === recordId ? { ref: bringIntoSight } : {})}
+                      className={[
+                        when === 'ended' ? 'team-ended' : '',
+                        record.id === recordId ? 'team-shown' : '',
+                      ].join(' ')}
+                    >
                       <th scope="row">
                         <ProfessionName
                           profession={grant.profession}
@@ -81,7 +96,9 @@ export const TeamPage = ({ view, directory }: TeamPageProps) => {
                       <td className="muted">
                         {findCode(taskClasses, grant.taskClass)?.[language] ?? ''}
                       </td>
-                      <td>{actions > 0 ? t('actions', { count: actions }) : '–'}</td>
+                      <td className="nowrap">
+                        {actions > 0 ? t('actions', { count: actions }) : '–'}
+                      </td>
                       <td className="nowrap">
                         {formatDate(grant.validFrom)} –{' '}
                         {grant.validTo === null ? t('untilFurther') : formatDate(grant.validTo)}{' '}
@@ -121,7 +138,7 @@ export const TeamPage = ({ view, directory }: TeamPageProps) => {
           </div>
         )}
       </Card>
-      <Representatives view={view} directory={directory} />
+      <Representatives view={view} directory={directory} recordId={recordId} />
       <MemberDialog
         view={view}
         directory={directory}

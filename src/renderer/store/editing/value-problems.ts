@@ -1,4 +1,9 @@
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import {
+  birthDateOf,
+  personalIdentityCodeProblem,
+  tidyPersonalIdentityCode,
+} from '#shared/domain/personal-identity-code.ts';
 import { groupDefinition } from '#shared/domain/records/kinds.ts';
 
 /** What is wrong with each field of a value, by the field's name: a code with words in the locales. */
@@ -11,11 +16,27 @@ const text = (value: JsonObject, field: string): string => {
 
 /** Fields that a person must fill before the group says anything. */
 const required: { readonly [place: string]: readonly string[] } = {
+  'client.identity': ['familyName', 'givenNames'],
   'goal.statement': ['title'],
   'action.content': ['title'],
   'representative.details': ['name'],
   'note.entry': ['text'],
   'membership.grant': ['personId'],
+};
+
+/** One of the three identifies a person, and the code and the day of birth say the same. */
+const identityProblems = (value: JsonObject): FieldProblems => {
+  const code = text(value, 'personalIdentityCode');
+  const birthDate = text(value, 'birthDate');
+  if (code === '' && text(value, 'temporaryId').trim() === '' && birthDate === '') {
+    return { personalIdentityCode: 'identity-required' };
+  }
+  if (code === '') return {};
+  const problem = personalIdentityCodeProblem(code);
+  if (problem !== null) return { personalIdentityCode: `personal-identity-code-${problem}` };
+  return birthDate !== '' && birthDate !== birthDateOf(code)
+    ? { birthDate: 'birth-date-of-another' }
+    : {};
 };
 
 const rulesBetweenFields = (kind: string, group: string, value: JsonObject): FieldProblems => {
@@ -24,6 +45,7 @@ const rulesBetweenFields = (kind: string, group: string, value: JsonObject): Fie
       ? { reason: 'reason-required' }
       : {};
   }
+  if (kind === 'client' && group === 'identity') return identityProblems(value);
   const [from, to] =
     kind === 'membership' ? ['validFrom', 'validTo'] : kind === 'action' ? ['start', 'end'] : [];
   if (from !== undefined && to !== undefined) {
@@ -50,14 +72,17 @@ export const valueProblems = (kind: string, group: string, value: JsonObject): F
     problems[field] ??= /^[a-z][a-z-]+$/u.test(issue.message) ? issue.message : 'bad-value';
   }
   for (const field of missing) problems[field] = 'required';
-  return { ...rulesBetweenFields(kind, group, value), ...problems };
+  return { ...problems, ...rulesBetweenFields(kind, group, value) };
 };
 
-/** Composed letters in one form, so that what looks alike is alike. */
+const tidied = (field: string, content: string): string =>
+  field === 'personalIdentityCode' ? tidyPersonalIdentityCode(content) : content.normalize('NFC');
+
+/** Composed letters and codes in one form, so that what looks alike is alike. */
 export const normalised = (value: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(value).map(([field, content]) => [
       field,
-      typeof content === 'string' ? content.normalize('NFC') : content,
+      typeof content === 'string' ? tidied(field, content) : content,
     ]),
   );
