@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientHref, parseRoute } from './route.ts';
+import { clientHref, parseRoute, tabOfKind } from './route.ts';
 
 const caseId = '01900000-0000-7000-8000-000000000001';
 const recordId = '01900000-0000-7000-8000-000000000002';
@@ -25,6 +25,22 @@ test.each([
   '#/nothing',
 ])('what is no address of ours leads to the list of clients: %s', (hash) => {
   expect(parseRoute(hash)).toEqual({ page: 'clients' });
+});
+
+test('every kind of record has its tab', () => {
+  const kinds = [
+    'client',
+    'representative',
+    'plan',
+    'need',
+    'goal',
+    'action',
+    'membership',
+    'note',
+  ];
+  expect(kinds.map(tabOfKind)).toEqual([
+    ...['details', 'team', 'plan', 'plan', 'plan', 'plan', 'team', 'notes'],
+  ]);
 });
 
 test('a bad part of a good address is left out', () => {

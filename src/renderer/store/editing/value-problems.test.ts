@@ -3,6 +3,48 @@ import { normalised, valueProblems } from './value-problems.ts';
 
 const statement = { title: 'Käy saunassa', description: '', voice: 'client' };
 
+const identity = {
+  familyName: 'Kivimetsä',
+  givenNames: 'Aino',
+  preferredName: '',
+  personalIdentityCode: null,
+  temporaryId: null,
+  birthDate: '1952-01-13',
+};
+/** Of the artificial series, with its right check character. */
+const code = '130152-900M';
+
+describe('who the client is', () => {
+  test.each([
+    [{}, {}],
+    [{ familyName: ' ' }, { familyName: 'required' }],
+    [{ birthDate: null }, { personalIdentityCode: 'identity-required' }],
+    [{ birthDate: null, temporaryId: 'H-17' }, {}],
+    [{ personalIdentityCode: '130152' }, { personalIdentityCode: 'personal-identity-code-format' }],
+    [
+      { personalIdentityCode: '310252-900M' },
+      { personalIdentityCode: 'personal-identity-code-date' },
+    ],
+    [
+      { personalIdentityCode: '130152-900A' },
+      { personalIdentityCode: 'personal-identity-code-check-character' },
+    ],
+    [
+      { personalIdentityCode: code, birthDate: '1952-01-14' },
+      { birthDate: 'birth-date-of-another' },
+    ],
+    [{ personalIdentityCode: code }, {}],
+  ])('%j', (part, problems) => {
+    expect(valueProblems('client', 'identity', { ...identity, ...part })).toEqual(problems);
+  });
+
+  test('a code is tidied, whatever dash and case it was typed in', () => {
+    expect(normalised({ personalIdentityCode: ' 130152–900m ' })).toEqual({
+      personalIdentityCode: '130152-900M',
+    });
+  });
+});
+
 describe('what cannot be written yet, and where', () => {
   test('a right value has no problems, unknown fields pass', () => {
     expect(valueProblems('goal', 'statement', { ...statement, newer: 'x' })).toEqual({});

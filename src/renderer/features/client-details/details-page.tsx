@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView, RecordView } from '#shared/contract/views.ts';
+import { Card } from '#renderer/components/card.tsx';
+import { EmptyState } from '#renderer/components/empty-state.tsx';
+import { formatDate } from '#renderer/components/format.ts';
+import type { Directory } from '#renderer/store/people.ts';
+import { recordsOf, valueOf } from '#renderer/store/reading.ts';
+import { ConflictBanners } from '../conflicts/index.ts';
+import { RecordGroup } from '../editing/index.ts';
+import { clientFacts } from '../plan-model/index.ts';
+import { BehindRestraint } from './behind-restraint.tsx';
+import './details.css';
+
+export type DetailsPageProps = { readonly view: ClientView; readonly directory: Directory };
+
+type PartProps = DetailsPageProps & {
+  readonly record: RecordView;
+  readonly group: string;
+  readonly note?: ReactNode;
+};
+
+/** One group of the client's record as a card: its waiting versions, its fields. */
+const Part = ({ view, directory, record, group, note }: PartProps) => {
+  const { t } = useTranslation('records');
+  return (
+    <Card title={t(`group.client.${group}`)} {...(note === undefined ? {} : { note })}>
+      <ConflictBanners view={view} record={record} directory={directory} of={group} />
+      {group === 'contact' ? (
+        <BehindRestraint isRestrained={clientFacts(view).restraintOnDisclosure}>
+          <RecordGroup
+            view={view}
+            record={record}
+            group={group}
+            surroundings={{ view, directory }}
+          />
+        </BehindRestraint>
+      ) : (
+        <RecordGroup view={view} record={record} group={group} surroundings={{ view, directory }} />
+      )}
+    </Card>
+  );
+};
+
+/** Who the client is, how they are spoken to and reached, and whose client they are. */
+export const DetailsPage = ({ view, directory }: DetailsPageProps) => {
+  const { t } = useTranslation('details');
+  const record = recordsOf(view, 'client')[0];
+  if (!record) return <EmptyState>{t('notHere')}</EmptyState>;
+  const { birthDate } = clientFacts(view);
+  const isCoded = Boolean(valueOf(record, 'client', 'identity')?.personalIdentityCode);
+  const part = { view, directory, record };
+  return (
+    <div className="page-body details">
+      <div className="details-column">
+        <Part
+          {...part}
+          group="identity"
+          note={
+            isCoded && birthDate !== null ? t('bornOn', { date: formatDate(birthDate) }) : undefined
+          }
+        />
+        <Part {...part} group="language" />
+      </div>
+      <div className="details-column">
+        <Part {...part} group="protection" />
+        <Part {...part} group="contact" />
+        <Part {...part} group="care" />
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,2 @@
+export { BehindRestraint } from './behind-restraint.tsx';
+export { DetailsPage } from './details-page.tsx';
