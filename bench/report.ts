@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { openDriver } from '#main/db/driver.ts';
+import { openDriver } from '#main/db/file/driver.ts';
 
 /** Says what goes on while it goes on. */
 export type Report = (line: string) => void;

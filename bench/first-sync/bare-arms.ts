@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { PullResponse } from '#shared/protocol/pull.ts';
-import { openKeyed, prepareForWriting } from '#main/db/connection.ts';
-import { openDriver, type Driver } from '#main/db/driver.ts';
+import { openKeyed, prepareForWriting } from '#main/db/file/connection.ts';
+import { openDriver, type Driver } from '#main/db/file/driver.ts';
 import { writableHandle } from '#main/db/handles.ts';
-import { runMigrations } from '#main/db/migrations.ts';
+import { runMigrations } from '#main/db/migrations/migrations.ts';
 import { migrations } from '#main/db/migrations/index.ts';
 
 /**

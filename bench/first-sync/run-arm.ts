@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { openKeyed } from '#main/db/connection.ts';
+import { openKeyed } from '#main/db/file/connection.ts';
 import { answer, childInput } from '../child.ts';
 import { peakMemory, startClock } from '../figures.ts';
 import { armNames, type ArmResult } from './arms.ts';

@@ -7,7 +7,7 @@ import { protocolVersion } from '#shared/protocol/version.ts';
 import { createRandom, type Random } from '#server/demo/random.ts';
 import type { Desk } from '#main/core/desk.ts';
 import { applyPage } from '#main/core/syncing/apply-page.ts';
-import { openKeyed } from '#main/db/connection.ts';
+import { openKeyed } from '#main/db/file/connection.ts';
 import { benchmarkClients, benchmarkNowMs, pagesOf } from '../first-sync/pages.ts';
 import { benchmarkDesk, indexAll, newCaseFile } from '../first-sync/punos-arm.ts';
 

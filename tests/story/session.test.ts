@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCaseFile } from '#main/db/open-case-file.ts';
+import { openCaseFile } from '#main/db/file/open-case-file.ts';
 import { foundClient, type WireDevice } from '../region/wire-device.ts';
 import type { TestPerson } from '../region/test-app.ts';
 import { eventually, newDeskFolder, startTestDesk, syncedStatus, type TestDesk } from './desks.ts';

@@ -7,7 +7,7 @@ import type { Change } from '#shared/domain/change.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
 import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
-import { createCaseFile } from '#main/db/create-case-file.ts';
+import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import type { Desk } from '#main/core/desk.ts';
 import { applyPage } from '#main/core/syncing/apply-page.ts';
 import { cheapArgon2 } from '../story/desks.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { describe, expect, expectTypeOf, test } from 'vitest';
 
-import { openSecondConnection } from './case-file.ts';
+import { openSecondConnection } from './file/case-file.ts';
 import {
   atBorder,
   withReading,
@@ -12,7 +12,7 @@ import {
   type ReadableDb,
   type WritableDb,
 } from './handles.ts';
-import { openCaseFile } from './open-case-file.ts';
+import { openCaseFile } from './file/open-case-file.ts';
 import {
   caseFileIn,
   newCaseFile,

@@ -1,6 +1,6 @@
 /* oxlint-disable typescript/no-unnecessary-type-parameters --
    the caller names the columns that its SQL selects: nothing else can know them */
-import type { Driver, DriverStatement } from './driver.ts';
+import type { Driver, DriverStatement } from './file/driver.ts';
 import { assertNotThenable } from './not-thenable.ts';
 import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';

@@ -1,11 +1,11 @@
 import type { CallArguments, CallOutput, Problem } from '#shared/contract/calls.ts';
 import { foldForSearch } from '#shared/domain/search-fold.ts';
 import { err, type Result } from '#shared/lib/result.ts';
-import { caseIdOf } from '#main/db/cases.ts';
-import { clientName } from '#main/db/client-index.ts';
-import { searchClients } from '#main/db/client-search.ts';
+import { caseIdOf } from '#main/db/queries/cases.ts';
+import { clientName } from '#main/db/queries/client-index.ts';
+import { searchClients } from '#main/db/queries/client-search.ts';
 import { withReading, type ReadableDb } from '#main/db/handles.ts';
-import { searchTexts } from '#main/db/text-index.ts';
+import { searchTexts } from '#main/db/queries/text-index.ts';
 import { storageProblem } from '../problems.ts';
 
 const wordsOf = (query: string): readonly string[] =>

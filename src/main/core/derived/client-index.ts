@@ -1,10 +1,10 @@
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import { foldForSearch } from '#shared/domain/search-fold.ts';
 import { planIdOf, type Id } from '#shared/domain/ids.ts';
-import { caseIdOf, type CaseNo } from '#main/db/cases.ts';
-import { readRecord } from '#main/db/changes.ts';
-import { eraseClientIndex, writeClientIndex } from '#main/db/client-index.ts';
-import { finnishSortKey } from '#main/db/finnish-sort-key.ts';
+import { caseIdOf, type CaseNo } from '#main/db/queries/cases.ts';
+import { readRecord } from '#main/db/queries/changes.ts';
+import { eraseClientIndex, writeClientIndex } from '#main/db/queries/client-index.ts';
+import { finnishSortKey } from '#main/db/queries/finnish-sort-key.ts';
 import type { WritableDb } from '#main/db/handles.ts';
 import {
   byGroup,

@@ -1,8 +1,8 @@
 import type { Id } from '#shared/domain/ids.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
-import type { CaseNo } from '#main/db/cases.ts';
-import { readRecord } from '#main/db/changes.ts';
-import { noteConflict } from '#main/db/conflicts.ts';
+import type { CaseNo } from '#main/db/queries/cases.ts';
+import { readRecord } from '#main/db/queries/changes.ts';
+import { noteConflict } from '#main/db/queries/conflicts.ts';
 import type { WritableDb } from '#main/db/handles.ts';
 import { byGroup, existenceOf, groupState } from '../records/group-state.ts';
 

@@ -1,8 +1,8 @@
 import type { Change } from '#shared/domain/change.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
-import { findCaseId, type CaseNo } from '#main/db/cases.ts';
+import { findCaseId, type CaseNo } from '#main/db/queries/cases.ts';
 import type { WritableDb } from '#main/db/handles.ts';
-import { markTextPending } from '#main/db/text-index.ts';
+import { markTextPending } from '#main/db/queries/text-index.ts';
 import { altersClientIndex, placeOf, refreshClientIndex } from './client-index.ts';
 import { refreshConflicts } from './conflicts.ts';
 

@@ -1,8 +1,8 @@
-import type { CaseNo } from '#main/db/cases.ts';
-import { readCase } from '#main/db/changes.ts';
+import type { CaseNo } from '#main/db/queries/cases.ts';
+import { readCase } from '#main/db/queries/changes.ts';
 import { withTransaction, type WritableDb } from '#main/db/handles.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
-import { pendingTextCases, replaceTexts, type IndexedText } from '#main/db/text-index.ts';
+import { pendingTextCases, replaceTexts, type IndexedText } from '#main/db/queries/text-index.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { byGroup, byRecord, existenceOf, groupState } from '../records/group-state.ts';
 

@@ -2,11 +2,11 @@ import { currentSchema, type Change } from '#shared/domain/change.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { signedText } from '#shared/domain/change.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
-import { addChange } from '#main/db/changes.ts';
-import type { CaseNo } from '#main/db/cases.ts';
-import { addToOutbox } from '#main/db/outbox.ts';
-import { noteHeld } from '#main/db/scopes.ts';
-import { readState, writeState } from '#main/db/sync-state.ts';
+import { addChange } from '#main/db/queries/changes.ts';
+import type { CaseNo } from '#main/db/queries/cases.ts';
+import { addToOutbox } from '#main/db/queries/outbox.ts';
+import { noteHeld } from '#main/db/queries/scopes.ts';
+import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 
 export type NewChange = Pick<

@@ -1,7 +1,7 @@
 import type { CallArguments, Problem } from '#shared/contract/calls.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import { findCase } from '#main/db/cases.ts';
-import { discardDraft, saveDraft } from '#main/db/drafts.ts';
+import { findCase } from '#main/db/queries/cases.ts';
+import { discardDraft, saveDraft } from '#main/db/queries/drafts.ts';
 import { withTransaction } from '#main/db/handles.ts';
 import type { Desk } from '../desk.ts';
 import { problem, storageProblem } from '../problems.ts';

@@ -4,7 +4,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import { existenceGroup, kindDefinition } from '#shared/domain/records/kinds.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import { headsOf } from '#shared/sync/heads.ts';
-import { discardDraft } from '#main/db/drafts.ts';
+import { discardDraft } from '#main/db/queries/drafts.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { problem } from '../problems.ts';

@@ -7,11 +7,11 @@ import { groupDefinition, kindDefinition } from '#shared/domain/records/kinds.ts
 import { sameJson, type Json } from '#shared/lib/canonical-json.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import { headsOf } from '#shared/sync/heads.ts';
-import type { CaseNo } from '#main/db/cases.ts';
-import { findHeldCase, readRecord, type KnownChange } from '#main/db/changes.ts';
-import { discardDraft } from '#main/db/drafts.ts';
+import type { CaseNo } from '#main/db/queries/cases.ts';
+import { findHeldCase, readRecord, type KnownChange } from '#main/db/queries/changes.ts';
+import { discardDraft } from '#main/db/queries/drafts.ts';
 import { withTransaction } from '#main/db/handles.ts';
-import { forgetNames } from '#main/db/names.ts';
+import { forgetNames } from '#main/db/queries/names.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { joined, problem } from '../problems.ts';

@@ -2,11 +2,11 @@ import type { ClientView, GroupView, RecordView, VersionView } from '#shared/con
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
-import type { CaseNo } from '#main/db/cases.ts';
-import { readCase, type KnownChange } from '#main/db/changes.ts';
-import { draftsOfCase, type Draft } from '#main/db/drafts.ts';
+import type { CaseNo } from '#main/db/queries/cases.ts';
+import { readCase, type KnownChange } from '#main/db/queries/changes.ts';
+import { draftsOfCase, type Draft } from '#main/db/queries/drafts.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
-import { refusedOfCase, waitingOfCase } from '#main/db/outbox.ts';
+import { refusedOfCase, waitingOfCase } from '#main/db/queries/outbox.ts';
 import { byGroup, byRecord, existenceOf, groupState, type ReadVersion } from './group-state.ts';
 
 const versionView = (version: ReadVersion, waiting: ReadonlySet<Id>): VersionView => ({

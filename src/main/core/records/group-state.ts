@@ -5,7 +5,7 @@ import { existenceSchema, recordState, type RecordState } from '#shared/sync/exi
 import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
 import { headsOf, nearestCommonAncestor } from '#shared/sync/heads.ts';
 import { resolveGroup, type GroupState } from '#shared/sync/resolve.ts';
-import type { KnownChange } from '#main/db/changes.ts';
+import type { KnownChange } from '#main/db/queries/changes.ts';
 
 /** A change with its value read: only heads and ancestors are worth parsing. */
 export type ReadVersion = {

@@ -1,7 +1,7 @@
 import { membershipGranted } from '#shared/domain/access/membership-grant.ts';
 import type { TeamMembership } from '#shared/domain/access/team-access.ts';
-import type { CaseNo } from '#main/db/cases.ts';
-import { readKind } from '#main/db/changes.ts';
+import type { CaseNo } from '#main/db/queries/cases.ts';
+import { readKind } from '#main/db/queries/changes.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
 import { byGroup, byRecord, existenceOf, groupState } from './group-state.ts';
 

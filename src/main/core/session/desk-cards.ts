@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { personSchema } from '#shared/domain/directory.ts';
 import { idSchema, type Id } from '#shared/domain/ids.ts';
-import { writeFileDurably } from '#main/db/durable-file.ts';
+import { writeFileDurably } from '#main/db/file/durable-file.ts';
 
 /**
  * What this computer knows of a person before their case file is open: who they are and how much waited

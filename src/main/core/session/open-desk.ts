@@ -1,11 +1,11 @@
 import type { Problem } from '#shared/contract/calls.ts';
 import type { Person } from '#shared/domain/directory.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import type { CaseFile } from '#main/db/case-file.ts';
-import type { CaseFileProblem } from '#main/db/case-file-problem.ts';
-import type { CreateCaseFileProblem } from '#main/db/create-case-file.ts';
-import { outboxSummary } from '#main/db/outbox.ts';
-import { readState } from '#main/db/sync-state.ts';
+import type { CaseFile } from '#main/db/file/case-file.ts';
+import type { CaseFileProblem } from '#main/db/file/case-file-problem.ts';
+import type { CreateCaseFileProblem } from '#main/db/file/create-case-file.ts';
+import { outboxSummary } from '#main/db/queries/outbox.ts';
+import { readState } from '#main/db/queries/sync-state.ts';
 import type { Desk, Surroundings } from '../desk.ts';
 import { signerOf } from './device-key.ts';
 

@@ -1,10 +1,10 @@
 import { changeSchema, signedText } from '#shared/domain/change.ts';
-import { ensureCase } from '#main/db/cases.ts';
+import { ensureCase } from '#main/db/queries/cases.ts';
 import { withTransaction } from '#main/db/handles.ts';
-import type { Secrets } from '#main/db/key-wrap.ts';
-import { addToOutbox, findInOutbox } from '#main/db/outbox.ts';
-import { readUnsentWork, type SetAside } from '#main/db/rescue.ts';
-import { readState, writeState } from '#main/db/sync-state.ts';
+import type { Secrets } from '#main/db/file/key-wrap.ts';
+import { addToOutbox, findInOutbox } from '#main/db/queries/outbox.ts';
+import { readUnsentWork, type SetAside } from '#main/db/file/rescue.ts';
+import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Receipt } from '#shared/protocol/push.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
-import { noteStored, withdrawChange } from '#main/db/changes.ts';
-import { findInOutbox, inReview, noteRefused, removeFromOutbox } from '#main/db/outbox.ts';
-import { keepStored } from '#main/db/stored-changes.ts';
+import { noteStored, withdrawChange } from '#main/db/queries/changes.ts';
+import { findInOutbox, inReview, noteRefused, removeFromOutbox } from '#main/db/queries/outbox.ts';
+import { keepStored } from '#main/db/queries/stored-changes.ts';
 import type { Desk } from '../desk.ts';
 import type { Touched } from '../derived/refresh.ts';
 

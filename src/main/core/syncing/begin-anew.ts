@@ -1,10 +1,10 @@
 import { signedText, type Change } from '#shared/domain/change.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { physicalMs } from '#shared/sync/hybrid-time.ts';
-import { allCases } from '#main/db/cases.ts';
-import { addToOutbox, findInOutbox, takeOutUnrefused } from '#main/db/outbox.ts';
-import { readStored } from '#main/db/stored-changes.ts';
-import { readState, writeState } from '#main/db/sync-state.ts';
+import { allCases } from '#main/db/queries/cases.ts';
+import { addToOutbox, findInOutbox, takeOutUnrefused } from '#main/db/queries/outbox.ts';
+import { readStored } from '#main/db/queries/stored-changes.ts';
+import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { dropCase } from './erase-scope.ts';
 

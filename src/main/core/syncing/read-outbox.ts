@@ -1,7 +1,7 @@
 import type { CallOutput } from '#shared/contract/calls.ts';
-import { clientName } from '#main/db/client-index.ts';
+import { clientName } from '#main/db/queries/client-index.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
-import { allRefused, nextToSend, type OutboxRow } from '#main/db/outbox.ts';
+import { allRefused, nextToSend, type OutboxRow } from '#main/db/queries/outbox.ts';
 
 const nameIn = (db: ReadableDb, row: OutboxRow): string | null => {
   const name = clientName(db, row.caseNo);

@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { indexPendingTexts } from '../derived/text-index.ts';
 import { withTransaction } from '#main/db/handles.ts';
-import { readState, writeState } from '#main/db/sync-state.ts';
+import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { lostLineMs, quietPaceMs, retryDelayMs } from './pace.ts';
 import type { RegionClient } from './region-client.ts';

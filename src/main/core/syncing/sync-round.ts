@@ -2,8 +2,8 @@ import { newId, type Id } from '#shared/domain/ids.ts';
 import { limits, protocolVersion } from '#shared/protocol/version.ts';
 import type { PullRequest } from '#shared/protocol/pull.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import { withdrawChange } from '#main/db/changes.ts';
-import { erasedScopes } from '#main/db/erased-scope.ts';
+import { withdrawChange } from '#main/db/queries/changes.ts';
+import { erasedScopes } from '#main/db/queries/erased-scope.ts';
 import { withTransaction } from '#main/db/handles.ts';
 import {
   awaitingReceipts,
@@ -12,9 +12,9 @@ import {
   noteRefused,
   noteSent,
   type OutboxRow,
-} from '#main/db/outbox.ts';
+} from '#main/db/queries/outbox.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
-import { readState, writeState } from '#main/db/sync-state.ts';
+import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { applyPage } from './apply-page.ts';

@@ -1,8 +1,8 @@
 import type { SyncStatus } from '#shared/contract/views.ts';
-import { countConflicts } from '#main/db/conflicts.ts';
+import { countConflicts } from '#main/db/queries/conflicts.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
-import { outboxSummary } from '#main/db/outbox.ts';
-import { readState } from '#main/db/sync-state.ts';
+import { outboxSummary } from '#main/db/queries/outbox.ts';
+import { readState } from '#main/db/queries/sync-state.ts';
 import type { SyncReport } from './worker-messages.ts';
 
 export const noReport: SyncReport = {

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSecondConnection } from '#main/db/case-file.ts';
-import { readState } from '#main/db/sync-state.ts';
+import { openSecondConnection } from '#main/db/file/case-file.ts';
+import { readState } from '#main/db/queries/sync-state.ts';
 import { publicKeyOf, signerOf } from '../session/device-key.ts';
 import { httpRegionClient } from './http-region-client.ts';
 import { startSyncLoop, type SyncLoop } from './sync-loop.ts';

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from './migrations.ts';
 
 /**
  * Clients, changes and what is derived from them. Changes lie clustered by client, record and group, so

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from './migrations.ts';
 
 /**
  * The words by which clients are found, in the order in which they are shown: a page of what begins with

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 
-import { acquireFileLock } from '../file-lock.ts';
+import { acquireFileLock } from '../file/file-lock.ts';
 import { withTransaction } from '../handles.ts';
-import type { Migration } from '../migrations.ts';
-import { openCaseFile } from '../open-case-file.ts';
+import type { Migration } from '../migrations/migrations.ts';
+import { openCaseFile } from '../file/open-case-file.ts';
 import { secrets, testMigrations, valueOf } from './case-file-fixture.ts';
 
 /**

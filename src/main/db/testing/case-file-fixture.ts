@@ -1,9 +1,9 @@
 import path from 'node:path';
 
-import type { CaseFile } from '../case-file.ts';
-import { createCaseFile, type CreateCaseFileOptions } from '../create-case-file.ts';
-import type { Argon2Parameters, Secrets } from '../key-wrap.ts';
-import type { Migration } from '../migrations.ts';
+import type { CaseFile } from '../file/case-file.ts';
+import { createCaseFile, type CreateCaseFileOptions } from '../file/create-case-file.ts';
+import type { Argon2Parameters, Secrets } from '../file/key-wrap.ts';
+import type { Migration } from '../migrations/migrations.ts';
 import { foundation } from '../migrations/0001-foundation.ts';
 import type { Result } from '#shared/lib/result.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { hostname } from 'node:os';
-import type { Argon2Parameters } from '#main/db/key-wrap.ts';
+import type { Argon2Parameters } from '#main/db/file/key-wrap.ts';
 import type { CoreHandle } from '#main/core/core-handle.ts';
 import { createCore } from '#main/core/create-core.ts';
 import { httpRegionClient } from '#main/core/syncing/http-region-client.ts';

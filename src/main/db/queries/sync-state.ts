@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { ReadableDb, WritableDb } from '../handles.ts';
+
+/** What this device remembers of its talk with the region; each is one row of `setting`. */
+const stateSchemas = {
+  /** Opaque to us; null before the first page. */
+  cursor: z.string().nullable(),
+  /** Names this beginning of the pull; null until it has been made. */
+  begun: z.string().nullable(),
+  epoch: z.string().nullable(),
+  directoryRevision: z.int(),
+  /** When a pull last came to its end, milliseconds since 1970, UTC. */
+  lastCompletePull: z.number().nullable(),
+  /** Clients that a first sync has brought; null when none is under way. */
+  firstSyncDone: z.int().nullable(),
+  /** The hybrid clock's last reading. */
+  clock: z.string().nullable(),
+  /** The number of the device's last change. */
+  counter: z.int(),
+  sessionToken: z.string().nullable(),
+  regionName: z.string().nullable(),
+  /** The device's private key, PKCS #8 DER in base64. */
+  deviceKey: z.string().nullable(),
+};
+
+type States = typeof stateSchemas;
+export type SyncState = { readonly [K in keyof States]: z.infer<States[K]> };
+
+const initial: SyncState = {
+  cursor: null,
+  begun: null,
+  epoch: null,
+  directoryRevision: 0,
+  lastCompletePull: null,
+  firstSyncDone: null,
+  clock: null,
+  counter: 0,
+  sessionToken: null,
+  regionName: null,
+  deviceKey: null,
+};
+
+export const readState = <K extends keyof States>(db: ReadableDb, name: K): SyncState[K] => {
+  const text = db.value<string>('SELECT value FROM setting WHERE key = ?', [name]);
+  if (text === undefined) return initial[name];
+  return stateSchemas[name].parse(JSON.parse(text)) as SyncState[K];
+};
+
+export const writeState = <K extends keyof States>(
+  db: WritableDb,
+  name: K,
+  value: SyncState[K],
+): void => {
+  db.run(
+    `INSERT INTO setting (key, value) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET value = excluded.value`,
+    [name, JSON.stringify(value)],
+  );
+};

@@ -1,0 +1,94 @@
+import type { Id } from '#shared/domain/ids.ts';
+import type { CaseNo } from './cases.ts';
+import type { ReadableDb, WritableDb } from '../handles.ts';
+import { idFromBytes, idToBytes } from '../id-bytes.ts';
+
+/** A text that people search in: one prose or title of one group. */
+export type IndexedText = {
+  readonly recordId: Id;
+  readonly kind: string;
+  readonly group: string;
+  readonly body: string;
+};
+
+/** Marks a client's texts as changed; the index is built behind the usable screen. */
+export const markTextPending = (db: WritableDb, caseNo: CaseNo): void => {
+  db.run('INSERT INTO text_pending (case_no) VALUES (?) ON CONFLICT DO NOTHING', [caseNo]);
+};
+
+export const pendingTextCases = (db: ReadableDb, limit: number): readonly CaseNo[] =>
+  db
+    .all<{ case_no: number }>('SELECT case_no FROM text_pending ORDER BY case_no LIMIT ?', [limit])
+    .map((row) => row.case_no);
+
+export const eraseTexts = (db: WritableDb, caseNo: CaseNo): void => {
+  // Row by row: a statement of many rows makes the index write out what it has gathered so far, even
+  // when it meets no row at all.
+  const rows = db.all<{ text_no: number; body: string }>(
+    'SELECT text_no, body FROM text_row WHERE case_no = ?',
+    [caseNo],
+  );
+  for (const { text_no: textNo, body } of rows) {
+    db.run("INSERT INTO text_index (text_index, rowid, body) VALUES ('delete', ?, ?)", [
+      textNo,
+      body,
+    ]);
+  }
+  if (rows.length > 0) db.run('DELETE FROM text_row WHERE case_no = ?', [caseNo]);
+  db.run('DELETE FROM text_pending WHERE case_no = ?', [caseNo]);
+};
+
+export const replaceTexts = (
+  db: WritableDb,
+  caseNo: CaseNo,
+  texts: readonly IndexedText[],
+): void => {
+  eraseTexts(db, caseNo);
+  for (const text of texts) {
+    const { lastInsertRowid } = db.run(
+      'INSERT INTO text_row (case_no, record_id, kind, group_name, body) VALUES (?, ?, ?, ?, ?)',
+      [caseNo, idToBytes(text.recordId), text.kind, text.group, text.body],
+    );
+    db.run('INSERT INTO text_index (rowid, body) VALUES (?, ?)', [lastInsertRowid, text.body]);
+  }
+};
+
+export type TextHit = Omit<IndexedText, 'body'> & {
+  readonly caseNo: CaseNo;
+  /** The text around the place, the found part between U+2068 and U+2069. */
+  readonly excerpt: string;
+};
+
+type HitRow = {
+  case_no: number;
+  record_id: Buffer;
+  kind: string;
+  group_name: string;
+  excerpt: string;
+};
+
+/** What was typed as one phrase of the full-text language: quotes doubled, so nothing in it is syntax. */
+const phrase = (typed: string): string => `"${typed.replaceAll('"', '""')}"`;
+
+/** Texts that hold every word, as parts of words too. A word needs three characters. */
+export const searchTexts = (
+  db: ReadableDb,
+  words: readonly string[],
+  limit: number,
+): readonly TextHit[] =>
+  db
+    .all<HitRow>(
+      `SELECT r.case_no, r.record_id, r.kind, r.group_name,
+         snippet(text_index, 0, char(0x2068), char(0x2069), '…', 40) AS excerpt
+       FROM text_index JOIN text_row r ON r.text_no = text_index.rowid
+       WHERE text_index MATCH ?
+       LIMIT ?`,
+      [words.map(phrase).join(' AND '), limit],
+    )
+    .map((row) => ({
+      caseNo: row.case_no,
+      recordId: idFromBytes(row.record_id),
+      kind: row.kind,
+      group: row.group_name,
+      excerpt: row.excerpt,
+    }));
