@@ -24,7 +24,7 @@ export type ComboBoxProps = FieldWords & {
   readonly autoFocus?: boolean;
 };
 
-/** Type to narrow, arrows to choose. Emptying the field chooses none. */
+/** Type to narrow, arrows or the button to open, so that passing by opens nothing. Emptying the field chooses none. */
 export const ComboBox = ({
   label,
   hideLabel = false,
@@ -43,7 +43,7 @@ export const ComboBox = ({
       {...rest}
       className="field"
       validationBehavior="aria"
-      menuTrigger="focus"
+      menuTrigger="input"
       allowsEmptyCollection
       isInvalid={error !== undefined}
       value={value}

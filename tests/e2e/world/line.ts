@@ -6,15 +6,24 @@ export type Line = {
   readonly url: string;
   readonly cut: () => void;
   readonly mend: () => void;
+  /** Somebody else answers every request, as the sign-in page of a hotel's network does. */
+  readonly answer: (status: number, type: string, body: string) => void;
   readonly close: () => Promise<void>;
 };
 
 export const startLine = async (regionPort: number): Promise<Line> => {
   const open = new Set<Socket>();
   let isCut = false;
+  let stranger: string | null = null;
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
+      return;
+    }
+    if (stranger !== null) {
+      const words = stranger;
+      near.on('error', () => near.destroy());
+      near.once('data', () => near.end(words));
       return;
     }
     const far = connect(regionPort, '127.0.0.1');
@@ -43,6 +52,13 @@ export const startLine = async (regionPort: number): Promise<Line> => {
     },
     mend: () => {
       isCut = false;
+      stranger = null;
+    },
+    answer: (status, type, body) => {
+      stranger =
+        `HTTP/1.1 ${status} So\r\ncontent-type: ${type}\r\n` +
+        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;
+      dropAll();
     },
     close: async () => {
       dropAll();

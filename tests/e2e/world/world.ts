@@ -22,6 +22,8 @@ export type World = {
 /** A workstation as a process of its own, on a line of its own. */
 export type Desk = {
   readonly line: Line;
+  /** Where its case files lie. */
+  readonly folder: string;
   /** The address of its window; another one after a restart. */
   readonly url: () => string;
   readonly kill: () => Promise<void>;
@@ -77,6 +79,7 @@ export const startWorld = async (clients = 12): Promise<World> => {
     let running = await startDeskProcess(dataFolder, line.url);
     const desk: Desk = {
       line,
+      folder: dataFolder,
       url: () => running.value,
       kill: () => running.child.kill(),
       restart: async () => {
