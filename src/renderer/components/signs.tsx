@@ -9,27 +9,27 @@ export type Trend = 'better' | 'same' | 'worse';
 
 /** Where it is going: arrow and word. */
 export const TrendSign = ({ trend }: { readonly trend: Trend }) => {
-  const { t } = useTranslation('components');
+  const { t } = useTranslation('records');
   switch (trend) {
     case 'better':
       return (
         <span className="trend trend-better">
           <Icon name="trendBetter" size={14} />
-          {t('trend.better')}
+          {t('achievement.improving')}
         </span>
       );
     case 'worse':
       return (
         <span className="trend trend-worse">
           <Icon name="trendWorse" size={14} />
-          {t('trend.worse')}
+          {t('achievement.worsening')}
         </span>
       );
     default:
       return (
         <span className="trend trend-same">
           <Icon name="trendSame" size={14} />
-          {t('trend.same')}
+          {t('achievement.no-change')}
         </span>
       );
   }

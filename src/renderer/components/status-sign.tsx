@@ -171,7 +171,7 @@ const wordKeyOf = (props: StatusSignProps) => {
 
 /** Sign and word. The sign is drawn by shape alone, so it reads without colour. */
 export const StatusSign = (props: StatusSignProps) => {
-  const { t } = useTranslation('components');
+  const { t } = useTranslation('records');
   return (
     <span className="status-sign">
       <svg

@@ -7,7 +7,7 @@ import { ClientWords } from '#renderer/components/client-words.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatShortDate, languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { ForkSign, GapSign, GapTag, TrendSign } from '#renderer/components/signs.tsx';
+import { AchievementSign, ForkSign, GapSign, GapTag } from '#renderer/components/signs.tsx';
 import { StatusSign } from '#renderer/components/status-sign.tsx';
 import { slotsOf, StrandGutter } from '#renderer/components/strand-gutter.tsx';
 import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
@@ -23,20 +23,6 @@ import {
   type PlanTree,
 } from '../plan-model/index.ts';
 import { Scroll } from './scroll.tsx';
-
-const Trend = ({ node }: { readonly node: PlanNode }) => {
-  const achievement = valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed';
-  switch (achievement) {
-    case 'improving':
-      return <TrendSign trend="better" />;
-    case 'no-change':
-      return <TrendSign trend="same" />;
-    case 'worsening':
-      return <TrendSign trend="worse" />;
-    default:
-      return <StatusSign of="achievement" status={achievement} />;
-  }
-};
 
 export type NeedTableProps = {
   readonly view: ClientView;
@@ -149,7 +135,12 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                         {versionsOf(goal.record) > 0 ? (
                           <ForkSign versions={versionsOf(goal.record)} />
                         ) : (
-                          <Trend node={goal} />
+                          <AchievementSign
+                            achievement={
+                              valueOf(goal.record, 'goal', 'achievement')?.achievement ??
+                              'not-assessed'
+                            }
+                          />
                         )}
                       </td>
                       <td className="overview-date">

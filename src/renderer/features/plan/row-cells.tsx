@@ -5,7 +5,7 @@ import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import type { ProfessionMarkId } from '#renderer/components/profession-glyphs.tsx';
-import { ForkSign, GapSign, TrendSign } from '#renderer/components/signs.tsx';
+import { AchievementSign, ForkSign, GapSign } from '#renderer/components/signs.tsx';
 import { StatusSign } from '#renderer/components/status-sign.tsx';
 import { StrandGutter } from '#renderer/components/strand-gutter.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
@@ -71,19 +71,11 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
   );
 };
 
-const Achievement = ({ node }: { readonly node: PlanNode }) => {
-  const achievement = valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed';
-  switch (achievement) {
-    case 'improving':
-      return <TrendSign trend="better" />;
-    case 'no-change':
-      return <TrendSign trend="same" />;
-    case 'worsening':
-      return <TrendSign trend="worse" />;
-    default:
-      return <StatusSign of="achievement" status={achievement} />;
-  }
-};
+const Achievement = ({ node }: { readonly node: PlanNode }) => (
+  <AchievementSign
+    achievement={valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed'}
+  />
+);
 
 const Fork = ({ node }: { readonly node: PlanNode }) => {
   const versions = versionsOf(node.record);
