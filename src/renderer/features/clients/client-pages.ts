@@ -47,6 +47,8 @@ const firstPage: readonly number[] = [0];
 export type ClientRows = {
   /** The list that is shown: the one before, until the first page of the new one has come. */
   readonly shown: ClientList;
+  /** Whether the list that is shown is the one that was asked for. */
+  readonly isCurrent: boolean;
   readonly total: number | undefined;
   readonly problem: unknown;
   readonly getRow: (index: number) => ClientRow | undefined;
@@ -82,5 +84,12 @@ export const useClientRows = (wanted: ClientList): ClientRows => {
     );
   }, []);
   const total = results.find((result) => result.data !== undefined)?.data?.total;
-  return { shown, total, problem: next?.error ?? null, getRow, onRangeChange };
+  return {
+    shown,
+    isCurrent: shown === wanted,
+    total,
+    problem: next?.error ?? null,
+    getRow,
+    onRangeChange,
+  };
 };

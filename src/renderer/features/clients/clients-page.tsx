@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientSorts } from '#shared/contract/calls.ts';
 import type { ClientRow } from '#shared/contract/views.ts';
@@ -58,7 +58,17 @@ export const ClientsPage = () => {
     }),
     [query, sort],
   );
-  const { shown, total, problem, getRow, onRangeChange } = useClientRows(wanted);
+  const { shown, isCurrent, total, problem, getRow, onRangeChange } = useClientRows(wanted);
+
+  // Enter is pressed as soon as the name is typed; the rows of that name may still be on their way.
+  const firstAsked = useRef<ClientList | null>(null);
+  const openFirst = useCallback(() => {
+    if (firstAsked.current !== wanted || !isCurrent) return;
+    firstAsked.current = null;
+    const first = getRow(0);
+    if (first) open(first);
+  }, [wanted, isCurrent, getRow]);
+  useEffect(openFirst, [openFirst]);
   const columns = useClientColumns(directory, today);
   const make = useCallback(() => setMaking(true), []);
 
@@ -90,8 +100,8 @@ export const ClientsPage = () => {
               event.preventDefault();
               page.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
             } else if (event.key === 'Enter') {
-              const first = getRow(0);
-              if (first) open(first);
+              firstAsked.current = wanted;
+              openFirst();
             }
           }}
         >

@@ -1,4 +1,13 @@
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { skipToken } from '@reduxjs/toolkit/query/react';
 import { Dialog } from '#renderer/components/dialog.tsx';
@@ -94,7 +103,9 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
   const listId = useId();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const { hits, isDone } = useHits(useDeferredValue(query));
+  const asked = useDeferredValue(query);
+  const { hits, isDone } = useHits(asked);
+  const isCurrent = isDone && asked === query;
   const current = hits[Math.min(active, hits.length - 1)];
   const idOf = (index: number): string => `${listId}-${index}`;
 
@@ -102,11 +113,22 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
     document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [active, listId]);
 
-  const open = (hit: Hit | undefined): void => {
-    if (!hit) return;
-    onClose();
-    goTo(hit.href);
-  };
+  const open = useCallback(
+    (hit: Hit | undefined): void => {
+      if (!hit) return;
+      onClose();
+      goTo(hit.href);
+    },
+    [onClose],
+  );
+  // Enter is pressed as soon as the word is typed; what stands in sight may still be the answer before.
+  const firstAsked = useRef<string | null>(null);
+  const openFirst = useCallback((): void => {
+    if (firstAsked.current !== query || !isCurrent) return;
+    firstAsked.current = null;
+    open(hits[0]);
+  }, [query, isCurrent, hits, open]);
+  useEffect(openFirst, [openFirst]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const last = hits.length - 1;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -118,7 +140,8 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
       setActive(Math.max(0, Math.min(last, active + step)));
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      open(current);
+      if (active > 0 || isCurrent) open(current);
+      else firstAsked.current = query;
     }
   };
 

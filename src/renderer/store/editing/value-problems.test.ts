@@ -22,7 +22,7 @@ describe('who the client is', () => {
     [{ birthDate: null, temporaryId: 'H-17' }, {}],
     [{ personalIdentityCode: '130152' }, { personalIdentityCode: 'personal-identity-code-format' }],
     [
-      { personalIdentityCode: '310252-900M' },
+      { personalIdentityCode: '310252-9002' },
       { personalIdentityCode: 'personal-identity-code-date' },
     ],
     [
