@@ -2,9 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
-import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
@@ -16,6 +14,7 @@ import { fieldsOf, useAuthorWords } from '../editing/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { useFieldText } from './field-text.ts';
 import { useRecordName } from './record-name.ts';
+import { SettledAlready, SettleFoot, SettleHead } from './settle-frame.tsx';
 
 export type SettleExistenceProps = {
   readonly view: ClientView;
@@ -38,18 +37,7 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
   const [isMissing, setMissing] = useState(false);
   const { existence } = record;
   if (existence.state !== 'removed-and-edited') {
-    return (
-      <div className="page-body">
-        <Banner
-          tone="info"
-          shape="box"
-          announce="polite"
-          actions={<Button onPress={onClose}>{t('back')}</Button>}
-        >
-          {t('settledAlready')}
-        </Banner>
-      </div>
-    );
+    return <SettledAlready onClose={onClose} />;
   }
   const edits = Object.entries(record.groups).flatMap(([group, view]) =>
     view.heads
@@ -64,18 +52,9 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
   };
   return (
     <div className="page-body settle settle-short">
-      <header className="settle-head">
-        <Icon name="fork" size={20} />
-        <div>
-          <h2 className="settle-title">
-            {t('removedAndEdited.of', { what: name })}{' '}
-            <span className="settle-what">
-              <PlainText text={title} />
-            </span>
-          </h2>
-          <p>{t('removedAndEdited.explain')}</p>
-        </div>
-      </header>
+      <SettleHead title={t('removedAndEdited.of', { what: name })} what={title}>
+        {t('removedAndEdited.explain')}
+      </SettleHead>
       <div className="settle-versions settle-two">
         <section className="version card" aria-label={t('removedAndEdited.removal')}>
           <header className="version-head">
@@ -150,15 +129,10 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
           </footer>
         </section>
       </div>
-      <footer className="card settle-foot">
-        <span className="muted text-s grow">{t('staysInHistory')}</span>
-        {problem !== undefined && (
-          <span className="settle-problem" role="alert">
-            {words(problemOf(problem))}
-          </span>
-        )}
-        <Button onPress={onClose}>{t('leaveOpen')}</Button>
-      </footer>
+      <SettleFoot
+        problems={problem === undefined ? [] : [words(problemOf(problem))]}
+        onClose={onClose}
+      />
     </div>
   );
 };

@@ -2,10 +2,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { formatMoment, languageOf } from '#renderer/components/format.ts';
-import { Icon } from '#renderer/components/icon.tsx';
 import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { BrandMark } from '#renderer/components/brand-mark.tsx';
@@ -20,6 +18,7 @@ import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
 import { useConflictSentence } from './conflict-sentence.ts';
 import { useFieldText } from './field-text.ts';
 import { useRecordName } from './record-name.ts';
+import { SettledAlready, SettleFoot, SettleHead } from './settle-frame.tsx';
 import { VersionCard } from './version-card.tsx';
 import { bothTogether, canKeepBoth, differingFields, versionsToSettle } from './versions.ts';
 
@@ -33,22 +32,6 @@ export type SettleGroupProps = {
 };
 
 const joint = 'joint';
-
-const SettledAlready = ({ onClose }: { readonly onClose: () => void }) => {
-  const { t } = useTranslation('conflict');
-  return (
-    <div className="page-body">
-      <Banner
-        tone="info"
-        shape="box"
-        announce="polite"
-        actions={<Button onPress={onClose}>{t('back')}</Button>}
-      >
-        {t('settledAlready')}
-      </Banner>
-    </div>
-  );
-};
 
 /** Two or more versions of one group, side by side, until somebody decides. */
 export const SettleGroup = (props: SettleGroupProps) => {
@@ -133,23 +116,9 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
         else if (event.key === 'Escape' && !event.defaultPrevented) onClose();
       }}
     >
-      <header className="settle-head">
-        <Icon name="fork" size={20} />
-        <div>
-          <h2 className="settle-title">
-            {t('title', { count: heads.length, what: name })}
-            {title !== '' && (
-              <span className="settle-what">
-                {' '}
-                <PlainText text={title} />
-              </span>
-            )}
-          </h2>
-          <p>
-            {sentence(heads)} {t('explain')}
-          </p>
-        </div>
-      </header>
+      <SettleHead title={t('title', { count: heads.length, what: name })} what={title}>
+        {sentence(heads)} {t('explain')}
+      </SettleHead>
       <section className="card settle-origin" aria-label={t('origin')}>
         <b className="nowrap">
           {ancestor
@@ -257,23 +226,17 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
           </footer>
         </section>
       </div>
-      <footer className="card settle-foot">
-        <span className="muted text-s grow">{t('staysInHistory')}</span>
-        {problemField !== undefined && (
-          <span className="settle-problem" role="alert">
-            {fieldWords(problemField)}
-          </span>
-        )}
-        {error !== undefined && (
-          <span className="settle-problem" role="alert">
-            {problemWords(problemOf(error))}
-          </span>
-        )}
-        <Button onPress={onClose}>{t('leaveOpen')}</Button>
+      <SettleFoot
+        problems={[
+          ...(problemField === undefined ? [] : [fieldWords(problemField)]),
+          ...(error === undefined ? [] : [problemWords(problemOf(error))]),
+        ]}
+        onClose={onClose}
+      >
         <Button variant="fork" isPending={isLoading} onPress={() => void settle()}>
           {picked ? keepLabel(picked.changeId) : t('settleJoint')} <Kbd keys="Ctrl ↵" />
         </Button>
-      </footer>
+      </SettleFoot>
     </div>
   );
 };

@@ -4,5 +4,7 @@ export { authorName, useAuthorWords, type AuthorWords } from './authors.ts';
 export { emptyValue, fieldsOf, type FieldSpec } from './field-specs.ts';
 export { GroupFields, usePeopleOptions, type FieldSurroundings } from './group-fields.tsx';
 export { GroupSection } from './group-section.tsx';
+export { DoneByKey } from './done-by-key.tsx';
 export { RecordGroup } from './record-group.tsx';
 export { useGroupForm, type GroupForm } from './use-group-form.ts';
+export { useNewRecord } from './use-new-record.ts';

@@ -15,14 +15,9 @@ import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Select } from '#renderer/components/select.tsx';
 import { TextArea, TextField } from '#renderer/components/text-field.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
-import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
-import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
-import { problemOf } from '#renderer/store/problem.ts';
 import { recordById } from '#renderer/store/reading.ts';
-import { useAppDispatch } from '#renderer/store/store.ts';
 import { useNow, useToday } from '#renderer/store/use-now.ts';
-import { useGroupForm } from '../editing/index.ts';
+import { DoneByKey, useGroupForm, useNewRecord } from '../editing/index.ts';
 import type { NoteEntry } from '../plan-model/index.ts';
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
 import { clockOf } from './note-list.ts';
@@ -67,12 +62,10 @@ export const NoteEditor = ({
 }: NoteEditorProps) => {
   const { t, i18n } = useTranslation(['notes', 'records']);
   const language = languageOf(i18n.language);
-  const dispatch = useAppDispatch();
   const words = useProblemWords();
   const fieldWords = useFieldProblemWords();
   const now = useNow();
   const today = useToday();
-  const [write, { isLoading, error }] = useWriteRecordsMutation();
   const target = useMemo(
     () => ({
       caseId: view.caseId,
@@ -102,28 +95,10 @@ export const NoteEditor = ({
   );
   const isClock = clockOf(typedClock) !== null;
 
-  const save = async (): Promise<void> => {
-    if (isLoading || !isClock) return;
-    const value = normalised(form.value);
-    const fields = valueProblems('note', 'entry', value);
-    if (Object.keys(fields).length > 0) {
-      form.set({});
-      dispatch(failed({ key: editKey(target), problem: null, fields }));
-      return;
-    }
-    const done = await write({
-      caseId: view.caseId,
-      edits: [
-        {
-          ...target,
-          value: { ...value } as Parameters<typeof write>[0]['edits'][number]['value'],
-          basedOn: [],
-        },
-      ].map(({ caseId: _caseId, ...edit }) => edit),
-    });
-    if (done.error !== undefined) return;
-    form.discard();
-    onWritten(note.recordId);
+  const { make, isMaking, problem: notMade } = useNewRecord(form, () => onWritten(note.recordId));
+  const problem = form.problem ?? notMade;
+  const save = (): void => {
+    if (isClock) void make();
   };
 
   const textProblem = form.fieldProblem('text');
@@ -150,23 +125,14 @@ export const NoteEditor = ({
               {t('discard')}
             </Button>
             <Button onPress={onClose}>{t('later')}</Button>
-            <Button variant="main" isPending={isLoading} onPress={() => void save()}>
+            <Button variant="main" isPending={isMaking} onPress={save}>
               {t('write')} <Kbd keys="Ctrl ↵" />
             </Button>
           </span>
         </div>
       }
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside */}
-      <div
-        className="note-fields"
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.ctrlKey) {
-            event.preventDefault();
-            void save();
-          }
-        }}
-      >
+      <DoneByKey className="note-fields" onDone={save}>
         {corrected && (
           <Banner tone="info" shape="box" title={t('corrects')}>
             <PlainText text={corrected.entry.text.slice(0, 200)} />
@@ -233,12 +199,12 @@ export const NoteEditor = ({
             register: findCode(compartments, note.compartment)?.[language] ?? '',
           })}
         </p>
-        {(error !== undefined || form.problem) && (
+        {problem !== null && (
           <Banner tone="bad" shape="box" announce="assertive">
-            {words(form.problem ?? problemOf(error))}
+            {words(problem)}
           </Banner>
         )}
-      </div>
+      </DoneByKey>
     </Card>
   );
 };

@@ -7,13 +7,14 @@ import { Dialog } from '#renderer/components/dialog.tsx';
 import { languageOf } from '#renderer/components/format.ts';
 import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
-import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
-import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
-import { problemOf } from '#renderer/store/problem.ts';
 import { recordById } from '#renderer/store/reading.ts';
-import { useAppDispatch } from '#renderer/store/store.ts';
-import { GroupFields, useGroupForm, type FieldSurroundings } from '../editing/index.ts';
+import {
+  DoneByKey,
+  GroupFields,
+  useGroupForm,
+  useNewRecord,
+  type FieldSurroundings,
+} from '../editing/index.ts';
 import { titleOf, type PlanTree } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { firstGroup, newRowEdits, startOf, type NewRow } from './new-row.ts';
@@ -37,9 +38,7 @@ export const NewRowDialog = ({
   onMade,
 }: NewRowDialogProps) => {
   const { t, i18n } = useTranslation(['plan', 'records']);
-  const dispatch = useAppDispatch();
   const words = useProblemWords();
-  const [write, { isLoading, error }] = useWriteRecordsMutation();
   const target = useMemo(
     () => ({
       caseId: view.caseId,
@@ -57,23 +56,11 @@ export const NewRowDialog = ({
   });
   const parent = row.parentId === null ? undefined : tree.byId.get(row.parentId);
 
-  const make = async (): Promise<void> => {
-    if (isLoading) return;
-    const value = normalised(form.value);
-    const fields = valueProblems(row.kind, target.group, value);
-    if (Object.keys(fields).length > 0) {
-      form.set({});
-      dispatch(failed({ key: editKey(target), problem: null, fields }));
-      return;
-    }
-    const done = await write({
-      caseId: view.caseId,
-      edits: [...newRowEdits(row, value, tree, view)],
-    });
-    if (done.error !== undefined) return;
-    form.discard();
-    onMade(row.recordId);
-  };
+  const { make, isMaking, problem } = useNewRecord(
+    form,
+    () => onMade(row.recordId),
+    (value) => newRowEdits(row, value, tree, view),
+  );
 
   return (
     <Dialog
@@ -92,22 +79,13 @@ export const NewRowDialog = ({
             {t('new.discard')}
           </Button>
           <Button onPress={onClose}>{t('new.later')}</Button>
-          <Button variant="main" isPending={isLoading} onPress={() => void make()}>
+          <Button variant="main" isPending={isMaking} onPress={() => void make()}>
             {t('new.make')} <Kbd keys="Ctrl ↵" />
           </Button>
         </>
       }
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside */}
-      <div
-        className="stack"
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.ctrlKey) {
-            event.preventDefault();
-            void make();
-          }
-        }}
-      >
+      <DoneByKey onDone={() => void make()}>
         {parent && (
           <p className="muted text-s">
             {t('new.under', { what: `${t(`records:kind.${parent.kind}`)} ${parent.number}` })}{' '}
@@ -118,12 +96,12 @@ export const NewRowDialog = ({
         <p className="group-state" aria-live="polite">
           {form.keptAt === null ? '' : t('new.kept')}
         </p>
-        {error !== undefined && (
+        {problem !== null && (
           <Banner tone="bad" shape="box" announce="assertive">
-            {words(problemOf(error))}
+            {words(problem)}
           </Banner>
         )}
-      </div>
+      </DoneByKey>
     </Dialog>
   );
 };

@@ -12,16 +12,12 @@ import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
 import { ForkSign } from '#renderer/components/signs.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
-import { useRemoveRecordMutation, useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
-import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
-import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
+import { useRemoveRecordMutation } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
-import { problemOf } from '#renderer/store/problem.ts';
 import { recordById, standingOf, valueOf, versionsOf } from '#renderer/store/reading.ts';
-import { useAppDispatch } from '#renderer/store/store.ts';
 import { TextField } from '#renderer/components/text-field.tsx';
 import { ConflictBanners } from '../conflicts/index.ts';
-import { GroupFields, GroupSection, useGroupForm } from '../editing/index.ts';
+import { GroupFields, GroupSection, useGroupForm, useNewRecord } from '../editing/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 
 type Props = { readonly view: ClientView; readonly directory: Directory };
@@ -42,37 +38,10 @@ const NewRepresentative = ({
   onClose,
 }: Props & { readonly recordId: string; readonly onClose: () => void }) => {
   const { t } = useTranslation('team');
-  const dispatch = useAppDispatch();
   const words = useProblemWords();
-  const [write, { isLoading, error }] = useWriteRecordsMutation();
   const target = useTarget(view, recordId, jointPlan);
   const form = useGroupForm(target, recordById(view, recordId), { writesItself: false });
-  const make = async (): Promise<void> => {
-    if (isLoading) return;
-    const value = normalised(form.value);
-    const fields = valueProblems('representative', group, value);
-    if (Object.keys(fields).length > 0) {
-      form.set({});
-      dispatch(failed({ key: editKey(target), problem: null, fields }));
-      return;
-    }
-    const done = await write({
-      caseId: view.caseId,
-      edits: [
-        {
-          recordId,
-          kind: 'representative',
-          compartment: jointPlan,
-          group,
-          value: { ...value },
-          basedOn: [],
-        },
-      ],
-    });
-    if (done.error !== undefined) return;
-    form.discard();
-    onClose();
-  };
+  const { make, isMaking, problem } = useNewRecord(form, onClose);
   return (
     <Dialog
       title={t('representative.new')}
@@ -81,7 +50,7 @@ const NewRepresentative = ({
       actions={
         <>
           <Button onPress={onClose}>{t('add.cancel')}</Button>
-          <Button variant="main" isPending={isLoading} onPress={() => void make()}>
+          <Button variant="main" isPending={isMaking} onPress={() => void make()}>
             {t('add.make')}
           </Button>
         </>
@@ -89,9 +58,9 @@ const NewRepresentative = ({
     >
       <div className="stack">
         <GroupFields form={form} surroundings={{ view, directory }} autoFocus />
-        {error !== undefined && (
+        {problem !== null && (
           <Banner tone="bad" shape="box" announce="assertive">
-            {words(problemOf(error))}
+            {words(problem)}
           </Banner>
         )}
       </div>

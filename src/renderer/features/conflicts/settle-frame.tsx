@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Banner } from '#renderer/components/banner.tsx';
+import { Button } from '#renderer/components/button.tsx';
+import { Icon } from '#renderer/components/icon.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+
+/** Somebody else decided while this was open. */
+export const SettledAlready = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t } = useTranslation('conflict');
+  return (
+    <div className="page-body">
+      <Banner
+        tone="info"
+        shape="box"
+        announce="polite"
+        actions={<Button onPress={onClose}>{t('back')}</Button>}
+      >
+        {t('settledAlready')}
+      </Banner>
+    </div>
+  );
+};
+
+export type SettleHeadProps = {
+  readonly title: string;
+  /** The record's own words after the title. */
+  readonly what: string;
+  readonly children: ReactNode;
+};
+
+/** What is to be settled, and why it came to this. */
+export const SettleHead = ({ title, what, children }: SettleHeadProps) => (
+  <header className="settle-head">
+    <Icon name="fork" size={20} />
+    <div>
+      <h2 className="settle-title">
+        {title}
+        {what !== '' && (
+          <span className="settle-what">
+            {' '}
+            <PlainText text={what} />
+          </span>
+        )}
+      </h2>
+      <p>{children}</p>
+    </div>
+  </header>
+);
+
+export type SettleFootProps = {
+  /** Why it cannot be settled as it stands. */
+  readonly problems: readonly string[];
+  readonly onClose: () => void;
+  /** The button that decides, where it is not beside what it decides. */
+  readonly children?: ReactNode;
+};
+
+/** Both versions stay in the history; leaving decides nothing. */
+export const SettleFoot = ({ problems, onClose, children }: SettleFootProps) => {
+  const { t } = useTranslation('conflict');
+  return (
+    <footer className="card settle-foot">
+      <span className="muted text-s grow">{t('staysInHistory')}</span>
+      {problems.map((problem) => (
+        <span key={problem} className="settle-problem" role="alert">
+          {problem}
+        </span>
+      ))}
+      <Button onPress={onClose}>{t('leaveOpen')}</Button>
+      {children}
+    </footer>
+  );
+};

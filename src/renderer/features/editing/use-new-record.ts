@@ -1,0 +1,48 @@
+import type { Edit, Problem } from '#shared/contract/calls.ts';
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
+import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
+import { problemOf } from '#renderer/store/problem.ts';
+import { useAppDispatch } from '#renderer/store/store.ts';
+import type { GroupForm } from './use-group-form.ts';
+
+export type NewRecord = {
+  /** Makes the record of what was typed; what does not fit is said at its field, and nothing is made. */
+  readonly make: () => Promise<void>;
+  readonly isMaking: boolean;
+  readonly problem: Problem | null;
+};
+
+/** The edit that writes the typed group alone, of a record that nobody has written before. */
+const onlyGroup = ({ target }: GroupForm, value: JsonObject): readonly Edit[] => {
+  const { recordId, kind, compartment, group } = target;
+  return [{ recordId, kind, compartment, group, value: { ...value }, basedOn: [] } as Edit];
+};
+
+/** A record that comes to be when somebody says so; until then every letter is a draft on this computer. */
+export const useNewRecord = (
+  form: GroupForm,
+  onMade: () => void,
+  /** For what is more than the typed group: a row's place and state. */
+  editsOf: (value: JsonObject) => readonly Edit[] = (value) => onlyGroup(form, value),
+): NewRecord => {
+  const dispatch = useAppDispatch();
+  const [write, { isLoading, error }] = useWriteRecordsMutation();
+  const make = async (): Promise<void> => {
+    if (isLoading) return;
+    const { caseId, kind, group } = form.target;
+    const value = normalised(form.value);
+    const fields = valueProblems(kind, group, value);
+    if (Object.keys(fields).length > 0) {
+      form.set({});
+      dispatch(failed({ key: editKey(form.target), problem: null, fields }));
+      return;
+    }
+    const done = await write({ caseId, edits: [...editsOf(value)] });
+    if (done.error !== undefined) return;
+    form.discard();
+    onMade();
+  };
+  return { make, isMaking: isLoading, problem: error === undefined ? null : problemOf(error) };
+};
