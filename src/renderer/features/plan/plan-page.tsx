@@ -1,40 +1,32 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { useIsNarrow } from '#renderer/components/dialog.tsx';
-import { Checkbox } from '#renderer/components/checkbox.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { languageOf } from '#renderer/components/format.ts';
-import { PlainText } from '#renderer/components/plain-text.tsx';
-import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
-import { GutterHead, slotsOf } from '#renderer/components/strand-gutter.tsx';
-import { TreeGrid, type TreeColumn } from '#renderer/components/tree-grid.tsx';
+import { TreeGrid } from '#renderer/components/tree-grid.tsx';
 import { moveByStep, type TreeMove } from '#renderer/components/tree-moves.ts';
-import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
-import { useDiscardDraftMutation, useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { versionsOf } from '#renderer/store/reading.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
-import {
-  allNodes,
-  gapsOf,
-  planTree,
-  strandsOf,
-  titleOf,
-  type PlanKind,
-} from '../plan-model/index.ts';
+import { allNodes, gapsOf, planTree, titleOf, type PlanKind } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { GapList } from './gap-list.tsx';
 import { NewRowDialog } from './new-row-dialog.tsx';
-import { firstGroup, newRowBelow, orderEdits, unfinishedRows, type NewRow } from './new-row.ts';
+import { newRowBelow, orderEdits, unfinishedRows, type NewRow } from './new-row.ts';
+import { PlanBar } from './plan-bar.tsx';
 import { planRows, type PlanFilter } from './plan-rows.ts';
 import { RecordPanel, type FieldAsked } from './record-panel.tsx';
 import { rowCells } from './row-cells.tsx';
+import { UnfinishedRows } from './unfinished-rows.tsx';
+import { useNextPlace } from './use-next-place.ts';
+import { usePlanColumns } from './use-plan-columns.tsx';
 import './plan.css';
 
 export type PlanPageProps = {
@@ -48,16 +40,6 @@ const childOf: Readonly<Record<PlanKind, PlanKind>> = {
   need: 'goal',
   goal: 'action',
   action: 'action',
-};
-
-/** The next of some places after the selected one, round from the last to the first. */
-const nextAfter = (
-  ids: readonly Id[],
-  order: readonly Id[],
-  selected: Id | null,
-): Id | undefined => {
-  const at = selected === null ? -1 : order.indexOf(selected);
-  return ids.find((id) => order.indexOf(id) > at) ?? ids[0];
 };
 
 const none: ReadonlySet<Id> = new Set();
@@ -78,7 +60,6 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
   const [rowAsked, setRowAsked] = useState(0);
   const [newRow, setNewRow] = useState<NewRow | null>(null);
   const [write, { error: moveError }] = useWriteRecordsMutation();
-  const [discardDraft] = useDiscardDraftMutation();
 
   const tree = useMemo(() => planTree(view, { showRemoved }), [view, showRemoved]);
   const nodes = useMemo(() => allNodes(tree), [tree]);
@@ -100,36 +81,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
     () => planRows(tree, { filter, ownId, closed, gaps }),
     [tree, filter, ownId, closed, gaps],
   );
-  const slots = useMemo(
-    () =>
-      slotsOf(
-        nodes.flatMap((node) =>
-          strandsOf(node, directory.professionOf).map((strand) => strand.profession),
-        ),
-      ),
-    [nodes, directory],
-  );
-  const columns = useMemo<readonly TreeColumn[]>(
-    () => [
-      {
-        id: 'strands',
-        header:
-          slots.length > 0 ? (
-            <GutterHead slots={slots} />
-          ) : (
-            <VisuallyHidden>{t('column.strands')}</VisuallyHidden>
-          ),
-        width: `${Math.max(12, slots.length * 14 + 6)}px`,
-      },
-      { id: 'title', header: t('column.title'), width: 'minmax(180px, 1fr)' },
-      { id: 'who', header: t('column.who'), width: '138px' },
-      { id: 'deputy', header: t('column.deputy'), width: language === 'sv' ? '108px' : '96px' },
-      { id: 'status', header: t('column.status'), width: language === 'sv' ? '122px' : '98px' },
-      { id: 'next', header: t('column.next'), width: '70px', align: 'end' },
-    ],
-    [slots, t, language],
-  );
-
+  const { slots, columns } = usePlanColumns(nodes, directory);
   const gapByNode = useMemo(
     () => new Map(gaps.map((gap) => [gap.node.id, gap.gap] as const)),
     [gaps],
@@ -173,22 +125,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
     [tree],
   );
 
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'F8' && event.key !== 'F9') return;
-      event.preventDefault();
-      const places =
-        event.key === 'F8' ? gaps.map((gap) => gap.node.id) : conflicts.map((each) => each.id);
-      const next = nextAfter(
-        places,
-        nodes.map((each) => each.id),
-        selectedId,
-      );
-      if (next !== undefined) show(next);
-    };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, [gaps, conflicts, nodes, selectedId, show]);
+  useNextPlace({ nodes, gaps, conflicts, selectedId, show });
 
   const move = useCallback(
     (asked: TreeMove | undefined): void => {
@@ -204,7 +141,6 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
     [tree, view.caseId, write],
   );
   const add = (kind: PlanKind): void => setNewRow(newRowBelow(node, kind));
-  const unfinished = unfinishedRows(view).filter((row) => row.recordId !== newRow?.recordId);
   const around = {
     t,
     language,
@@ -216,75 +152,29 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
 
   return (
     <div className={panelRecord ? 'page-body plan' : 'page-body plan plan-alone'}>
-      <div className="plan-bar row row-wrap">
-        <SegmentedControl
-          label={t('filter.label')}
-          value={filter}
-          onChange={setFilter}
-          segments={[
-            { id: 'all', label: t('filter.all') },
-            { id: 'mine', label: t('filter.mine') },
-            { id: 'gaps', label: t('filter.gaps'), icon: 'gap', count: gaps.length },
-            {
-              id: 'conflicts',
-              label: t('filter.conflicts'),
-              icon: 'fork',
-              count: conflicts.length,
-            },
-          ]}
-        />
-        <Checkbox isSelected={showRemoved} onChange={setShowRemoved}>
-          {t('filter.removed')}
-        </Checkbox>
-        <span className="row end">
-          {tree.plan && (
-            <Button
-              icon="edit"
-              onPress={() => {
+      <PlanBar
+        filter={filter}
+        onFilter={setFilter}
+        counts={{ gaps: gaps.length, conflicts: conflicts.length }}
+        showRemoved={showRemoved}
+        onShowRemoved={setShowRemoved}
+        {...(tree.plan
+          ? {
+              onPlanTexts: () => {
                 setSelectedId(tree.plan?.id ?? null);
                 openPanel();
-              }}
-            >
-              {t('planTexts')}
-            </Button>
-          )}
-          {node && node.state !== 'removed' && (
-            <Button icon="plus" onPress={() => add(childOf[node.kind])}>
-              {childOf[node.kind] === 'goal' ? t('add.goal') : t('add.action')}
-            </Button>
-          )}
-          <Button variant="main" icon="plus" onPress={() => add('need')}>
-            {t('add.need')}
-          </Button>
-        </span>
-      </div>
-      <div className="plan-main">
-        {unfinished.map((row) => (
-          <Banner
-            key={row.recordId}
-            tone="info"
-            shape="box"
-            icon="edit"
-            actions={
-              <>
-                <Button
-                  onPress={() =>
-                    void discardDraft({
-                      caseId: view.caseId,
-                      recordId: row.recordId,
-                      group: firstGroup[row.kind],
-                    })
-                  }
-                >
-                  {t('unfinished.discard')}
-                </Button>
-                <Button onPress={() => setNewRow(row)}>{t('unfinished.continue')}</Button>
-              </>
+              },
             }
-          >
-            {t(`unfinished.${row.kind}`)} <PlainText text={row.title} />
-          </Banner>
-        ))}
+          : {})}
+        below={node && node.state !== 'removed' ? childOf[node.kind] : null}
+        onAdd={add}
+      />
+      <div className="plan-main">
+        <UnfinishedRows
+          rows={unfinishedRows(view).filter((row) => row.recordId !== newRow?.recordId)}
+          caseId={view.caseId}
+          onContinue={setNewRow}
+        />
         {moveError !== undefined && (
           <Banner tone="bad" shape="box" announce="assertive">
             {words(problemOf(moveError))}

@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '#renderer/components/button.tsx';
+import { Checkbox } from '#renderer/components/checkbox.tsx';
+import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
+import type { PlanKind } from '../plan-model/index.ts';
+import type { PlanFilter } from './plan-rows.ts';
+
+export type PlanBarProps = {
+  readonly filter: PlanFilter;
+  readonly onFilter: (filter: PlanFilter) => void;
+  readonly counts: { readonly gaps: number; readonly conflicts: number };
+  readonly showRemoved: boolean;
+  readonly onShowRemoved: (shows: boolean) => void;
+  /** Opens the plan's own texts; missing where there is no plan yet. */
+  readonly onPlanTexts?: () => void;
+  /** What can be added under or after the selected row; null for nothing. */
+  readonly below: PlanKind | null;
+  readonly onAdd: (kind: PlanKind) => void;
+};
+
+/** Above the tree: which rows to see, and what to add. */
+export const PlanBar = ({
+  filter,
+  onFilter,
+  counts,
+  showRemoved,
+  onShowRemoved,
+  onPlanTexts,
+  below,
+  onAdd,
+}: PlanBarProps) => {
+  const { t } = useTranslation('plan');
+  return (
+    <div className="plan-bar row row-wrap">
+      <SegmentedControl
+        label={t('filter.label')}
+        value={filter}
+        onChange={onFilter}
+        segments={[
+          { id: 'all', label: t('filter.all') },
+          { id: 'mine', label: t('filter.mine') },
+          { id: 'gaps', label: t('filter.gaps'), icon: 'gap', count: counts.gaps },
+          { id: 'conflicts', label: t('filter.conflicts'), icon: 'fork', count: counts.conflicts },
+        ]}
+      />
+      <Checkbox isSelected={showRemoved} onChange={onShowRemoved}>
+        {t('filter.removed')}
+      </Checkbox>
+      <span className="row end">
+        {onPlanTexts && (
+          <Button icon="edit" onPress={onPlanTexts}>
+            {t('planTexts')}
+          </Button>
+        )}
+        {below !== null && (
+          <Button icon="plus" onPress={() => onAdd(below)}>
+            {below === 'goal' ? t('add.goal') : t('add.action')}
+          </Button>
+        )}
+        <Button variant="main" icon="plus" onPress={() => onAdd('need')}>
+          {t('add.need')}
+        </Button>
+      </span>
+    </div>
+  );
+};
