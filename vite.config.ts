@@ -29,5 +29,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What changes with a package, not with the program.
+            {
+              name: 'aria',
+              test: /node_modules[/\\](?:react-aria|react-stately|@react-|@internationalized)/u,
+            },
+            { name: 'packages', test: /node_modules/u },
+          ],
+        },
+      },
+    },
   },
 });

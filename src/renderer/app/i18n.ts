@@ -1,32 +1,43 @@
-import i18next, { type i18n, type Resource } from 'i18next';
+import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#shared/domain/codes.ts';
 
-type Words = { readonly [key: string]: string | Words };
+/** Each language is a chunk of its own, read when it is chosen. */
+const languages = {
+  fi: () => import('./words/fi.ts'),
+  sv: () => import('./words/sv.ts'),
+  en: () => import('./words/en.ts'),
+} satisfies Readonly<Record<Language, unknown>>;
 
-/** `…/locales/<language>/<namespace>.json`, all of them: they are small and the language changes at once. */
-const files: Readonly<Record<string, Words>> = import.meta.glob<Words>(
-  '../../../resources/locales/*/*.json',
-  { eager: true, import: 'default' },
-);
-
-const resources = (): Resource => {
-  const result: Record<string, Record<string, Words>> = {};
+/** Reads all words of a language at once, so that no screen shows half of them; once is enough. */
+const readWords = async (language: Language): Promise<void> => {
+  if (i18next.hasResourceBundle(language, 'app')) return;
+  const { files } = await languages[language]();
   for (const [path, words] of Object.entries(files)) {
-    const [language = '', file = ''] = path.split('/').slice(-2);
-    (result[language] ??= {})[file.replace(/\.json$/u, '')] = words;
+    const namespace = path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
+    i18next.addResourceBundle(language, namespace, words);
   }
-  return result;
+};
+
+/** The last one asked for: an earlier language whose words come later does not return. */
+let wanted: Language | null = null;
+
+/** Changes the language of the whole window when its words have come. */
+export const speak = async (language: Language): Promise<void> => {
+  wanted = language;
+  await readWords(language);
+  if (wanted === language) await i18next.changeLanguage(language);
 };
 
 export const startI18n = async (language: Language): Promise<i18n> => {
   await i18next.use(initReactI18next).init({
     lng: language,
-    fallbackLng: 'fi',
-    resources: resources(),
+    fallbackLng: false,
+    resources: {},
     // React escapes what it draws.
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+  await speak(language);
   return i18next;
 };

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { useTranslation } from 'react-i18next';
 import type { Language } from '#shared/domain/codes.ts';
 import { preferencesKey } from '#renderer/store/preferences.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
+import { speak } from './i18n.ts';
 
 const locales: Readonly<Record<Language, string>> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
 
@@ -18,14 +18,13 @@ const subscribeDark = (notify: () => void): (() => void) => {
 /** Language, light and density, as chosen: put on the document and kept for the next time. */
 export const Look = ({ children }: { readonly children: ReactNode }) => {
   const preferences = useAppSelector((state) => state.preferences);
-  const { i18n } = useTranslation('app');
   const systemIsDark = useSyncExternalStore(subscribeDark, () => matchMedia(darkQuery).matches);
   const { language, theme, density } = preferences;
 
   useEffect(() => {
     document.documentElement.lang = language;
-    void i18n.changeLanguage(language);
-  }, [i18n, language]);
+    void speak(language);
+  }, [language]);
 
   useEffect(() => {
     const isDark = theme === 'dark' || (theme === 'system' && systemIsDark);
