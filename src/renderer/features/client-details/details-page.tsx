@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
-import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatDate } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
@@ -24,21 +23,33 @@ type PartProps = DetailsPageProps & {
 const Part = ({ view, directory, record, group, note }: PartProps) => {
   const { t } = useTranslation('records');
   return (
-    <Card title={t(`group.client.${group}`)} {...(note === undefined ? {} : { note })}>
-      <ConflictBanners view={view} record={record} directory={directory} of={group} />
-      {group === 'contact' ? (
-        <BehindRestraint isRestrained={clientFacts(view).restraintOnDisclosure}>
+    // The fields inside are a region of this name: the card is none of its own.
+    <div className="card">
+      <header className="card-head">
+        <h2>{t(`group.client.${group}`)}</h2>
+        {note !== undefined && <span className="card-note">{note}</span>}
+      </header>
+      <div className="card-body">
+        <ConflictBanners view={view} record={record} directory={directory} of={group} />
+        {group === 'contact' ? (
+          <BehindRestraint isRestrained={clientFacts(view).restraintOnDisclosure}>
+            <RecordGroup
+              view={view}
+              record={record}
+              group={group}
+              surroundings={{ view, directory }}
+            />
+          </BehindRestraint>
+        ) : (
           <RecordGroup
             view={view}
             record={record}
             group={group}
             surroundings={{ view, directory }}
           />
-        </BehindRestraint>
-      ) : (
-        <RecordGroup view={view} record={record} group={group} surroundings={{ view, directory }} />
-      )}
-    </Card>
+        )}
+      </div>
+    </div>
   );
 };
 
@@ -48,7 +59,8 @@ export const DetailsPage = ({ view, directory }: DetailsPageProps) => {
   const record = recordsOf(view, 'client')[0];
   if (!record) return <EmptyState>{t('notHere')}</EmptyState>;
   const { birthDate } = clientFacts(view);
-  const isCoded = Boolean(valueOf(record, 'client', 'identity')?.personalIdentityCode);
+  // The field of its own says it otherwise.
+  const isWritten = Boolean(valueOf(record, 'client', 'identity')?.birthDate);
   const part = { view, directory, record };
   return (
     <div className="page-body details">
@@ -57,7 +69,9 @@ export const DetailsPage = ({ view, directory }: DetailsPageProps) => {
           {...part}
           group="identity"
           note={
-            isCoded && birthDate !== null ? t('bornOn', { date: formatDate(birthDate) }) : undefined
+            !isWritten && birthDate !== null
+              ? t('bornOn', { date: formatDate(birthDate) })
+              : undefined
           }
         />
         <Part {...part} group="language" />
