@@ -3,9 +3,9 @@ import type { ClientView } from '#shared/contract/views.ts';
 import { findCode } from '#shared/domain/codes.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { formatDate, languageName, languageOf } from '#renderer/components/format.ts';
+import { formatDate, languageOf } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
-import type { FieldSpec } from '../editing/index.ts';
+import { tongueName, type FieldSpec } from '../editing/index.ts';
 import { planTree, titleOf } from '../plan-model/index.ts';
 
 /** What a field says, in words: names for ids, words for codes, days the Finnish way. */
@@ -26,7 +26,7 @@ export const useFieldText = (
       case 'prose':
         return content;
       case 'tongue':
-        return languageName(content, language);
+        return tongueName(content, t, language);
       case 'date':
         return formatDate(content);
       case 'choice':

@@ -6,5 +6,6 @@ export { GroupFields, usePeopleOptions, type FieldSurroundings } from './group-f
 export { GroupSection } from './group-section.tsx';
 export { DoneByKey } from './done-by-key.tsx';
 export { RecordGroup } from './record-group.tsx';
+export { tongueName } from './tongue-name.ts';
 export { useGroupForm, type GroupForm } from './use-group-form.ts';
 export { useNewRecord } from './use-new-record.ts';

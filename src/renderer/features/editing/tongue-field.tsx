@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ComboBox } from '#renderer/components/combo-box.tsx';
-import { languageName, languageOf } from '#renderer/components/format.ts';
+import { languageOf } from '#renderer/components/format.ts';
+import { tongueName } from './tongue-name.ts';
 
 /** The mother tongues most spoken in Finland, ISO 639, the national and the Sámi languages first. */
 const national = 'fi sv se smn sms'.split(' ');
@@ -20,17 +21,19 @@ export type TongueFieldProps = {
 
 /** One language of many: type to narrow. A code that is not on the list stays and is named. */
 export const TongueField = ({ value, onChange, ...words }: TongueFieldProps) => {
-  const { i18n } = useTranslation('records');
+  const { t, i18n } = useTranslation('records');
   const language = languageOf(i18n.language);
   const options = useMemo(() => {
     const named = (codes: readonly string[]) =>
-      codes.map((id) => ({ id, label: languageName(id, language) }));
+      codes.map((id) => ({ id, label: tongueName(id, t, language) }));
     const unlisted = value === '' || [...national, ...others].includes(value) ? [] : [value];
     return [
       ...named([...unlisted, ...national]),
-      ...named(others).toSorted((a, b) => a.label.localeCompare(b.label, language)),
+      ...named(others)
+        .filter(({ id, label }) => label !== id)
+        .toSorted((a, b) => a.label.localeCompare(b.label, language)),
     ];
-  }, [value, language]);
+  }, [value, t, language]);
   return (
     <ComboBox
       {...words}
