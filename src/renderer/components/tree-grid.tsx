@@ -164,7 +164,7 @@ export const TreeGrid = <Row extends TreeRow>({
       t('tree.moved', {
         name: nameOf(row),
         place: (place < 0 ? others.length : place) + 1,
-        count: others.length + 1,
+        all: others.length + 1,
       }),
     );
   };

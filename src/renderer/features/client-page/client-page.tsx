@@ -42,7 +42,7 @@ const Bar = ({ view, directory }: { readonly view: ClientView; readonly director
   const conflicts = view.records.reduce((count, record) => count + conflictsOf(record).length, 0);
   const unit = facts.unitId === null ? undefined : directory.units.get(facts.unitId)?.name;
   const words = [
-    facts.birthDate === null ? undefined : t('age', { count: ageOn(facts.birthDate, today) }),
+    facts.birthDate === null ? undefined : t('age', { years: ageOn(facts.birthDate, today) }),
     facts.identity ?? undefined,
     facts.serviceLanguage === null
       ? undefined
@@ -66,7 +66,7 @@ const Bar = ({ view, directory }: { readonly view: ClientView; readonly director
               {t('conflicts', { count: conflicts })}
             </Tag>
           )}
-          {view.waiting > 0 && <Tag tone="line">{t('waiting', { count: view.waiting })}</Tag>}
+          {view.waiting > 0 && <Tag tone="line">{t('waiting', { changes: view.waiting })}</Tag>}
         </>
       }
       ground={t([`ground.${view.access.role}`, 'ground.team'])}

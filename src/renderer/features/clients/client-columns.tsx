@@ -56,7 +56,7 @@ export const useClientColumns = (
         align: 'end',
         cell: (row) => {
           const birth = birthOf(row);
-          return birth === null ? '–' : t('age', { count: ageOn(birth, today) });
+          return birth === null ? '–' : t('age', { years: ageOn(birth, today) });
         },
       },
       {
@@ -122,7 +122,7 @@ export const useClientColumns = (
         cell: (row) => (
           <span className="row">
             {row.conflicts > 0 && <ForkSign versions={2} />}
-            {row.waiting > 0 && <Tag tone="line">{t('waiting', { count: row.waiting })}</Tag>}
+            {row.waiting > 0 && <Tag tone="line">{t('waiting', { changes: row.waiting })}</Tag>}
           </span>
         ),
       },

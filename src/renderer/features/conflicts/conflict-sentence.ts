@@ -11,6 +11,14 @@ export type SentencePart = {
   readonly moment: string;
 };
 
+/** Keys of the conflict's words, which the translator given is set to. */
+const [otherFirst, other, youFirst, you] = [
+  'wrote.first',
+  'wrote.next',
+  'wrote.youFirst',
+  'wrote.you',
+] as const;
+
 type Translate = (key: string, values: Readonly<Record<string, string>>) => string;
 
 /**
@@ -20,8 +28,9 @@ type Translate = (key: string, values: Readonly<Record<string, string>>) => stri
 export const conflictSentence = (parts: readonly SentencePart[], t: Translate): string => {
   const inOrder = parts.toSorted((a, b) => Number(a.isMine) - Number(b.isMine));
   const words = inOrder.map(({ isMine, name, moment }, index) => {
-    if (isMine) return index === 0 ? t('wrote.youFirst', { moment }) : t('wrote.you', { moment });
-    return index === 0 ? t('wrote.first', { name, moment }) : t('wrote.next', { name, moment });
+    const first = index === 0;
+    if (isMine) return t(first ? youFirst : you, { moment });
+    return t(first ? otherFirst : other, { name, moment });
   });
   return `${words.join(', ')}.`;
 };

@@ -80,7 +80,7 @@ export const NextCard = ({ view, tree }: CardProps) => {
     <Card
       title={t('next')}
       {...(dates.length > shownDates
-        ? { note: t('shownOf', { shown: shownDates, count: dates.length }) }
+        ? { note: t('shownOf', { shown: shownDates, all: dates.length }) }
         : {})}
       className="overview-next"
     >
@@ -156,7 +156,7 @@ export const GapsCard = ({
   return (
     <Card
       title={t('gaps')}
-      note={gaps.length > shownGaps ? t('shownOf', { shown: shownGaps, count: gaps.length }) : ''}
+      note={gaps.length > shownGaps ? t('shownOf', { shown: shownGaps, all: gaps.length }) : ''}
       more={<TextLink href={clientHref(view.caseId, 'plan')}>{t('openPlan')}</TextLink>}
       className="overview-gaps"
     >

@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '#shared/contract/calls.ts';
 
+/** The words of the code, or the general ones for a code they do not know. */
+const keysOf = (code: string): readonly [string, string] => [`codes.${code}`, 'codes.unexpected'];
+
 /** What happened, what is safe, what to do: by the problem's code. */
 export const useProblemWords = (): ((problem: Problem) => string) => {
   const { t } = useTranslation('problems');
   return ({ code, retryAfterSeconds, waiting }) =>
-    t([`codes.${code}`, 'codes.unexpected'], {
+    t([...keysOf(code)], {
       count: retryAfterSeconds ?? waiting ?? 0,
       seconds: Math.max(1, Math.ceil(retryAfterSeconds ?? 1)),
       code,

@@ -22,6 +22,12 @@ const textsOf = (
     .map((spec) => ({ spec, text: textOf(spec, row.value as JsonObject) }))
     .filter(({ text }) => text !== '');
 
+/** The words for why the region did not take a change, or the general ones for a code they do not know. */
+const refusalWords = (code: string | null): readonly [string, string] => [
+  `problems:refused.${code ?? 'unknown'}`,
+  'problems:refused.unknown',
+];
+
 const RowHead = ({ row }: { readonly row: OutboxRowView }) => {
   const { t, i18n } = useTranslation(['sync', 'records']);
   const now = useNow();
@@ -57,7 +63,7 @@ export const RefusedRow = ({
       <Icon name="alert" size={15} />
       <div className="grow">
         <RowHead row={row} />
-        <p>{t([`problems:refused.${row.code ?? ''}`, 'problems:refused.unknown'])}</p>
+        <p>{t([...refusalWords(row.code)])}</p>
         <dl className="sync-text">
           {textsOf(row, textOf).map(({ spec, text }) => (
             <div key={spec.name}>
