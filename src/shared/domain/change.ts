@@ -26,9 +26,16 @@ const isShallow = (value: unknown, left: number): boolean =>
   value === null ||
   (left > 0 && Object.values(value).every((member) => isShallow(member, left - 1)));
 
+/** The one key that JSON can carry and an object literal cannot: dropping it would alter what was signed. */
+const namesPrototype = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.hasOwn(value, '__proto__') || Object.values(value).some(namesPrototype));
+
 export const valueSchema = z
   .unknown()
   .refine((value) => isShallow(value, deepestValue), { error: 'too-deep', abort: true })
+  .refine((value) => !namesPrototype(value), { error: 'key-not-allowed', abort: true })
   .pipe(z.record(z.string().max(100), z.json()));
 
 /**
