@@ -55,6 +55,7 @@ export const startLine = async (regionPort: number): Promise<Line> => {
       stranger = null;
     },
     answer: (status, type, body) => {
+      isCut = false;
       stranger =
         `HTTP/1.1 ${status} So\r\ncontent-type: ${type}\r\n` +
         `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;

@@ -11,7 +11,7 @@ test.each([
   ['case-file-newer-schema', 'update'],
   ['case-file-in-use', 'close-other'],
   ['case-file-key-chain-needed', 'try-again'],
-  ['region-away', 'try-again'],
+  ['region-offline', 'try-again'],
   ['region-not-a-region', 'try-again'],
 ])('%s: %s, and words that are its own', (code, remedy) => {
   expect(remedyFor({ code })).toBe(remedy);
