@@ -311,6 +311,7 @@ test('whatever is typed is only text', async ({ page }) => {
     await expect(page.getByText('Vuoden pitää olla välillä 1850–2199.')).toBeVisible();
     await type('29022027');
     await expect(ends).toContainText('28.2.2027');
+    await expect(page.getByText('Päivää 29.2.2027 ei ole')).toBeVisible();
     await expect(page.getByText('Kaikki tallessa alueella')).toBeVisible();
   });
   expect(seen).toEqual([]);

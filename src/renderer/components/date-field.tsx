@@ -1,4 +1,5 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
+import { useState, type FocusEvent } from 'react';
 import {
   Button as AriaButton,
   Calendar,
@@ -41,6 +42,21 @@ const dateOf = (text: string | null): CalendarDate | null => {
   }
 };
 
+const numberOf = (field: Element, part: string): number =>
+  Number(field.querySelector(`[data-type="${part}"]`)?.getAttribute('aria-valuenow') ?? Number.NaN);
+
+/**
+ * The day as it stands typed, when the calendar has no such day: on leaving the field it becomes the last
+ * of its month, and the writer is told. Null for a day that exists or is not whole.
+ */
+const missingDay = (field: Element): string | null => {
+  const [day, month, year] = ['day', 'month', 'year'].map((part) => numberOf(field, part));
+  if (day === undefined || month === undefined || year === undefined) return null;
+  if (![day, month, year].every(Number.isInteger)) return null;
+  const lastOfMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return day > lastOfMonth ? `${day}.${month}.${year}` : null;
+};
+
 const earliest = '1850-01-01';
 const latest = '2199-12-31';
 
@@ -60,6 +76,12 @@ export const DateField = ({
   ...rest
 }: DateFieldProps) => {
   const { t } = useTranslation('components');
+  const [missing, setMissing] = useState<string | null>(null);
+  const leave = (event: FocusEvent<HTMLDivElement>): void => {
+    if (event.currentTarget.contains(event.relatedTarget)) return;
+    setMissing(missingDay(event.currentTarget));
+  };
+  const notice = missing === null ? description : t('date.noSuchDay', { typed: missing });
   return (
     <DatePicker<CalendarDate>
       {...rest}
@@ -74,7 +96,7 @@ export const DateField = ({
       {...(error === undefined ? {} : { isInvalid: true })}
     >
       <FieldLabel label={label} hideLabel={hideLabel} />
-      <Group className="input date-input">
+      <Group className="input date-input" onBlurCapture={leave}>
         <DateInput className="date-segments">
           {(segment) => (
             <DateSegment segment={segment} className="date-segment">
@@ -90,7 +112,7 @@ export const DateField = ({
           <Icon name="calendar" />
         </AriaButton>
       </Group>
-      <FieldHelp description={description} error={error} />
+      <FieldHelp description={notice} error={error} />
       <Popover className="popover" offset={4}>
         <Dialog className="calendar-dialog" aria-label={t('date.calendar')}>
           <Calendar className="calendar">
