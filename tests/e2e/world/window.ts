@@ -14,6 +14,8 @@ export const signIn = async (
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
   await expect(page.getByText('Kaikki tallessa alueella')).toBeVisible();
+  // Until the first clients stand in the list, its empty state has buttons of its own.
+  await expect(page.getByText(/^[1-9]\d* asiakas(?:ta)?$/u)).toBeVisible();
 };
 
 /** Opens the case file that is on this computer already; needs no network. */
