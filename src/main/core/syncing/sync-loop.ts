@@ -136,9 +136,9 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     return credentials ? roundOnce() : result.error;
   };
 
-  /** Builds the full-text index behind the screens, in short transactions. */
+  /** Builds the full-text index behind the screens; what is to be sent or fetched does not wait for it. */
   const indexPending = async (): Promise<void> => {
-    while (!stopped) {
+    while (!stopped && !askedAgain) {
       const indexed = indexPendingTexts(desk.db);
       if (!indexed.ok || !indexed.value.more) return;
       await new Promise((resolve) => setImmediate(resolve));
