@@ -9,7 +9,7 @@ import { limits } from '#shared/protocol/version.ts';
 import { benchmarkChanges, recordBytes } from '#server/demo/benchmark-records.ts';
 import { regionParts } from '#server/demo/population.ts';
 import { createRandom } from '#server/demo/random.ts';
-import { budgetOf } from '#server/region/page-content.ts';
+import { budgetOf } from '#server/region/syncing/page-content.ts';
 
 /** The same seed and day give the same pages, to the last byte. */
 const seed = 7;

@@ -6,9 +6,9 @@ import type { Database } from './db/pool.ts';
 import { createRegionApp } from './http/app.ts';
 import type { RegionApp } from './http/region-app.ts';
 import { openRegionDatabase } from './open-region-database.ts';
-import { forgetAttempts } from './region/guessing.ts';
-import { listenForNews } from './region/news.ts';
-import { forgetSessions } from './region/sessions.ts';
+import { forgetAttempts } from './region/identity/guessing.ts';
+import { listenForNews } from './region/syncing/news.ts';
+import { forgetSessions } from './region/identity/sessions.ts';
 
 export type RegionMessage =
   | { readonly kind: 'creating-database' }

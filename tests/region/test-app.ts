@@ -5,7 +5,7 @@ import { newId } from '#shared/domain/ids.ts';
 import { createRegionApp, type RegionAppOptions } from '#server/http/app.ts';
 import type { RegionApp } from '#server/http/region-app.ts';
 import { withTransaction, type Database } from '#server/db/pool.ts';
-import { saveAccount } from '#server/region/accounts.ts';
+import { saveAccount } from '#server/region/identity/accounts.ts';
 import { savePeople, saveUnits } from '#server/region/directory.ts';
 
 export type TestApp = {

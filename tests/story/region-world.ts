@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Id } from '#shared/domain/ids.ts';
-import { listenForNews, type News } from '#server/region/news.ts';
+import { listenForNews, type News } from '#server/region/syncing/news.ts';
 import { addPerson, testApp, type TestApp, type TestPerson } from '../region/test-app.ts';
 import { testDatabase, type TestDatabase } from '../region/test-database.ts';
 import { membership, wireDevice, type WireDevice } from '../region/wire-device.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccounts } from '#server/demo/accounts.ts';
 import { loadDemo } from '#server/demo/load-demo.ts';
-import { listenForNews, type News } from '#server/region/news.ts';
+import { listenForNews, type News } from '#server/region/syncing/news.ts';
 import { testApp, type TestApp } from '../region/test-app.ts';
 import { testDatabase, type TestDatabase } from '../region/test-database.ts';
 import {

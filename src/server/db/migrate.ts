@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { first } from './migrations/0001-first.ts';
 import { recordIdentity } from './migrations/0002-record-identity.ts';
+import { rights } from './migrations/0003-rights.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -10,7 +11,7 @@ export type Migration = {
   readonly sql: string;
 };
 
-export const migrations: readonly Migration[] = [first, recordIdentity];
+export const migrations: readonly Migration[] = [first, recordIdentity, rights];
 
 export type MigrationProblem =
   | {

@@ -1,6 +1,6 @@
 import peopleFile from '#resources/demo/people.json' with { type: 'json' };
 import unitsFile from '#resources/demo/units.json' with { type: 'json' };
-import { findCode, professions } from '#shared/domain/codes.ts';
+import { findCode, professions, type Duty } from '#shared/domain/codes.ts';
 import type { Person, Unit } from '#shared/domain/directory.ts';
 import { derivedId, type Id } from '#shared/domain/ids.ts';
 import type { PlanLanguage, Track } from './material.ts';
@@ -67,6 +67,10 @@ export const staff: readonly StaffMember[] = peopleFile.map((entry) => {
       profession: entry.profession,
       taskClass: findCode(professions, entry.profession)?.taskClass ?? '',
       unitId: unit.unit.id,
+      registerNumber: null,
+      tasks: [],
+      duties: (entry.duties ?? []) as Duty[],
+      partnerSector: null,
       active: true,
     },
     unitName: unit.unit.name,

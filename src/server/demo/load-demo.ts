@@ -2,9 +2,9 @@ import type { Change } from '#shared/domain/change.ts';
 import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { withTransaction, type Database } from '../db/pool.ts';
-import { saveAccount } from '../region/accounts.ts';
+import { saveAccount } from '../region/identity/accounts.ts';
 import { savePeople, saveUnits } from '../region/directory.ts';
-import { storeOwnChanges } from '../region/store-changes.ts';
+import { storeOwnChanges } from '../region/syncing/store-changes.ts';
 import { demoAccounts } from './accounts.ts';
 import { demoSeed, generateRegion } from './population.ts';
 

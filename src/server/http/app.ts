@@ -9,14 +9,15 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { RegionContext } from '../region/context.ts';
-import type { News } from '../region/news.ts';
-import { sessionLimits, type SessionLimits } from '../region/sessions.ts';
+import type { News } from '../region/syncing/news.ts';
+import { sessionLimits, type SessionLimits } from '../region/identity/sessions.ts';
 import { authenticate } from './authentication.ts';
 import { readBodies } from './bodies.ts';
 import { healthRoute } from './health-route.ts';
 import { answerErrors, badBytesAnswer, HttpProblem } from './problem.ts';
 import type { RegionApp } from './region-app.ts';
 import { liveRoute } from './live-route.ts';
+import { onlineRoutes } from './online-routes.ts';
 import { syncRoutes } from './sync-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -88,6 +89,7 @@ export const createRegionApp = async (options: RegionAppOptions): Promise<Region
     healthRoute(typed, options);
     sessionRoutes(typed, options, limits);
     syncRoutes(typed, options);
+    onlineRoutes(typed, options);
     liveRoute(typed, options, limits, options.news ?? null);
     await options.routes?.(typed);
   });

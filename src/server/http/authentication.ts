@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RegionContext } from '../region/context.ts';
-import { findSession, type Session, type SessionLimits } from '../region/sessions.ts';
+import { findSession, type Session, type SessionLimits } from '../region/identity/sessions.ts';
 import { HttpProblem } from './problem.ts';
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 import type { LiveMessage } from '#shared/protocol/live.ts';
 import type { RegionContext } from '../region/context.ts';
-import type { News } from '../region/news.ts';
-import { findSession, type SessionLimits } from '../region/sessions.ts';
+import type { News } from '../region/syncing/news.ts';
+import { findSession, type SessionLimits } from '../region/identity/sessions.ts';
 import { sessionOf, tokenOf } from './authentication.ts';
 import type { RegionApp } from './region-app.ts';
 

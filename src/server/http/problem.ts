@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorResponse } from '#shared/protocol/session.ts';
 import { databaseTrouble } from '../region/context.ts';
-import { TooManySignIns } from '../region/secrets.ts';
+import { TooManySignIns } from '../region/identity/secrets.ts';
 
 export type ErrorCode = ErrorResponse['code'];
 
@@ -10,6 +10,9 @@ const statusOf: { readonly [code in ErrorCode]: number } = {
   'bad-request': 400,
   'wrong-credentials': 401,
   'signed-out': 401,
+  'token-expired': 401,
+  'no-access': 403,
+  'not-acceptable': 422,
   'device-revoked': 403,
   'not-found': 404,
   'bad-cursor': 409,
@@ -25,13 +28,20 @@ export class HttpProblem extends Error {
   readonly code: ErrorCode;
   readonly statusCode: number;
   readonly retryAfterSeconds: number | undefined;
+  readonly path: string | undefined;
+  readonly problem: string | undefined;
 
-  constructor(code: ErrorCode, options: { status?: number; retryAfterSeconds?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    options: { status?: number; retryAfterSeconds?: number; path?: string; problem?: string } = {},
+  ) {
     super(code);
     this.name = 'HttpProblem';
     this.code = code;
     this.statusCode = options.status ?? statusOf[code];
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.path = options.path;
+    this.problem = options.problem;
   }
 }
 
@@ -62,13 +72,15 @@ const problemOf = (error: unknown): HttpProblem => {
 };
 
 export const sendProblem = async (reply: FastifyReply, problem: HttpProblem): Promise<void> => {
-  const { retryAfterSeconds } = problem;
+  const { retryAfterSeconds, path } = problem;
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   if (problem.statusCode === 401) void reply.header('www-authenticate', 'Bearer');
-  const body: ErrorResponse =
-    retryAfterSeconds === undefined
-      ? { code: problem.code }
-      : { code: problem.code, retryAfterSeconds };
+  const body: ErrorResponse = {
+    code: problem.code,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(path === undefined ? {} : { path }),
+    ...(problem.problem === undefined ? {} : { problem: problem.problem }),
+  };
   await reply.code(problem.statusCode).type('application/json').send(JSON.stringify(body));
 };
 

@@ -8,7 +8,7 @@ import {
   type TestPerson,
 } from '../../../tests/region/test-app.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/region/test-database.ts';
-import { endSessionsOf } from '../region/sessions.ts';
+import { endSessionsOf } from '../region/identity/sessions.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/lib/result.ts';
 
-export { isStorable } from '../region/storable.ts';
+export { isStorable } from '../region/syncing/storable.ts';
 
 /** Nothing that the program sends is nested deeper; the schemas' own recursion stays shallow. */
 export const mostDepth = 64;

@@ -13,7 +13,7 @@ import {
   type ImportFolder,
 } from '../../../tests/region/import.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/region/test-database.ts';
-import { valueProblem } from '../region/check-change.ts';
+import { valueProblem } from '../region/syncing/check-change.ts';
 import { exitCodeOf, summaryText } from './report.ts';
 
 type Json = { readonly [name: string]: unknown };

@@ -1,4 +1,4 @@
-import { normalLogin } from '../region/accounts.ts';
+import { normalLogin } from '../region/identity/accounts.ts';
 import type { Reader } from '../db/pool.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { TeamMember } from './map-options.ts';

@@ -5,7 +5,7 @@ import { changeSchema } from '#shared/domain/change.ts';
 import { planIdOf } from '#shared/domain/ids.ts';
 import { importInto, storedChanges } from '../../../tests/region/import.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/region/test-database.ts';
-import { valueProblem } from '../region/check-change.ts';
+import { valueProblem } from '../region/syncing/check-change.ts';
 
 /** Published data beside the project; where it is absent these tests say so and skip. */
 const root = path.resolve(import.meta.dirname, '../../..');

@@ -12,8 +12,8 @@ import type { ImportFolder } from '../../../tests/region/import.ts';
 import { addPerson, testId } from '../../../tests/region/test-app.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/region/test-database.ts';
 import { withTransaction } from '../db/pool.ts';
-import { readTeams } from '../region/team.ts';
-import { storeOwnChanges } from '../region/store-changes.ts';
+import { readTeams } from '../region/rights/team.ts';
+import { storeOwnChanges } from '../region/syncing/store-changes.ts';
 import { findTeam } from './import-team.ts';
 import { importAuthor } from './store-client.ts';
 

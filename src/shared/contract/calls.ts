@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { idSchema } from '#shared/domain/ids.ts';
 import { lineText, nameText } from '#shared/domain/text.ts';
 import { maxParents, valueSchema } from '#shared/domain/change.ts';
+import { call, nothing } from './call.ts';
+import { onlineCalls } from './online-calls.ts';
+import { rightsCalls } from './rights-calls.ts';
 import {
   clientRow,
   clientView,
@@ -12,19 +15,8 @@ import {
   textHit,
 } from './views.ts';
 
-/** Why a call did not do what it was asked: a code with words in the three languages, and the place. */
-export const problemSchema = z.object({
-  code: z.string(),
-  /** Where in the input, when it is about one part of it. */
-  path: z.string().optional(),
-  retryAfterSeconds: z.number().optional(),
-  /** Changes that a case file set aside holds. */
-  waiting: z.int().optional(),
-});
-export type Problem = z.infer<typeof problemSchema>;
+export { problemSchema, type Problem } from './call.ts';
 
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
-const nothing = z.strictObject({});
 const heads = z.array(idSchema).max(maxParents);
 
 /** One group of one record gets a new value. `basedOn` are the heads that the writer was looking at (SPEC D5). */
@@ -78,7 +70,11 @@ export const calls = {
     }),
     z.object({ total: z.int(), rows: z.array(clientRow) }),
   ),
-  'clients.open': call(z.strictObject({ caseId: idSchema }), clientView),
+  /** The look is logged before the answer (`uses` in the core); `from` says where the client was found. */
+  'clients.open': call(
+    z.strictObject({ caseId: idSchema, from: z.enum(['list', 'search']) }),
+    clientView,
+  ),
   /** Makes a client, its plan and the writer's own membership in one transaction. */
   'clients.create': call(
     z.strictObject({ identity: valueSchema, language: valueSchema, unitId: idSchema.nullable() }),
@@ -132,6 +128,9 @@ export const calls = {
   'sync.now': call(nothing, syncStatus),
   /** The writer has read a refused change and does not need it any more. */
   'sync.dismissRefused': call(z.strictObject({ changeId: idSchema }), nothing),
+
+  ...rightsCalls,
+  ...onlineCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { personSchema, unitSchema } from '#shared/domain/directory.ts';
+import { absenceSchema, personSchema, unitSchema } from '#shared/domain/directory.ts';
+import { grantSchema } from '#shared/protocol/grant.ts';
 import { idSchema } from '#shared/domain/ids.ts';
 import { valueSchema } from '#shared/domain/change.ts';
 
@@ -77,6 +78,10 @@ export const outboxRowView = refusedChangeView.extend({
 });
 export type OutboxRowView = z.infer<typeof outboxRowView>;
 
+/** One part of a client that is open, and why. */
+export const grantPart = grantSchema.omit({ caseId: true });
+export type GrantPart = z.infer<typeof grantPart>;
+
 /** A whole client: everything the device holds, and what the writer has not finished. */
 export const clientView = z.object({
   caseId: idSchema,
@@ -84,8 +89,10 @@ export const clientView = z.object({
   /** Changes of this client that the region has not confirmed. */
   waiting: z.int(),
   refused: z.array(refusedChangeView),
-  /** Why this person sees the client. */
-  access: z.object({ because: z.string(), role: z.string() }),
+  /** Why this person sees the client, part by part; the joint plan's first. */
+  access: z.object({ parts: z.array(grantPart) }),
+  /** Contact details lie here but are covered under a restraint on disclosure until they are asked for. */
+  contactCovered: z.boolean(),
 });
 export type ClientView = z.infer<typeof clientView>;
 
@@ -109,6 +116,7 @@ export type ClientRow = z.infer<typeof clientRow>;
 export const directoryView = z.object({
   people: z.array(personSchema),
   units: z.array(unitSchema),
+  absences: z.array(absenceSchema),
 });
 export type DirectoryView = z.infer<typeof directoryView>;
 
@@ -128,6 +136,8 @@ export const syncStatus = z.object({
   waiting: z.int(),
   oldestWaitingSince: z.number().nullable(),
   refused: z.int(),
+  /** Own work that a reviewer decides about, and what has come back; content-free. */
+  inReview: z.int(),
   conflicts: z.int(),
   lastCompletePull: z.number().nullable(),
   /** Whether the region has everything that is written here. */

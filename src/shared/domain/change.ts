@@ -13,7 +13,7 @@ export const hybridTimePattern = /^[0-9a-f]{12}-[0-9a-f]{4}$/u;
 export const hybridTimeSchema = z.string().regex(hybridTimePattern, 'not-a-hybrid-time');
 
 /** The schema number this program writes. It rises when a group gets a new shape. */
-export const currentSchema = 1;
+export const currentSchema = 2;
 
 /** Most heads one change can settle. */
 export const maxParents = 64;

@@ -41,3 +41,34 @@ const finnishDay = new Intl.DateTimeFormat('en-CA', {
 
 /** The day in Finland at a moment, whatever time zone the computer is set to: rights follow it. */
 export const finnishDate = (nowMs: number): CivilDate => finnishDay.format(nowMs);
+
+const finnishClock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Helsinki',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+const hourMs = 3_600_000;
+const dayStarts = new Map<CivilDate, number>();
+
+/** When the day begins in Finland: milliseconds since 1970, UTC, in summer time and out of it. */
+export const finnishDayStart = (date: CivilDate): number => {
+  const known = dayStarts.get(date);
+  if (known !== undefined) return known;
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const start =
+    [3, 2]
+      .map((hours) => midnight - hours * hourMs)
+      .find((ms) => finnishDate(ms) === date && finnishClock.format(ms) === '00:00') ??
+    midnight - 2 * hourMs;
+  if (dayStarts.size > 10_000) dayStarts.clear();
+  dayStarts.set(date, start);
+  return start;
+};
+
+export const addDays = (date: CivilDate, days: number): CivilDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 24 * hourMs).toISOString().slice(0, 10);
+
+/** When a day that is still included is over in Finland: the beginning of the next one. */
+export const finnishDayEnd = (date: CivilDate): number => finnishDayStart(addDays(date, 1));

@@ -43,3 +43,6 @@ export const derivedId = (namespace: string, name: string): Id =>
 
 /** One plan per client: its id follows from the client's. */
 export const planIdOf = (caseId: Id): Id => derivedId('plan', caseId);
+
+/** One set of contact details per client: its id follows from the client's. */
+export const contactIdOf = (caseId: Id): Id => derivedId('contact', caseId);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { personSchema, unitSchema } from '#shared/domain/directory.ts';
+import { absenceSchema, personSchema, unitSchema } from '#shared/domain/directory.ts';
 import { idSchema } from '#shared/domain/ids.ts';
 import { changeSchema } from '#shared/domain/change.ts';
+import { grantSchema } from './grant.ts';
 import { receiptSchema } from './push.ts';
 import { limits } from './version.ts';
 
@@ -38,11 +39,19 @@ export const pullResponse = z.object({
   changes: z.array(storedChangeSchema),
   /** What this page completes entering. */
   entered: z.array(scopeSchema),
+  /** Why the device holds what it holds, where that is new or has changed; repeated until the page is confirmed. */
+  grants: z.array(grantSchema),
   /** What to erase; repeated until the device reports it as erased. */
   left: z.array(scopeSchema),
   receipts: z.array(receiptSchema),
   directory: z
-    .object({ revision: z.int(), units: z.array(unitSchema), people: z.array(personSchema) })
+    .object({
+      revision: z.int(),
+      units: z.array(unitSchema),
+      people: z.array(personSchema),
+      /** Present and coming absences; of the clients handed over only the number is told to others. */
+      absences: z.array(absenceSchema),
+    })
     .nullable(),
   cursor: z.string(),
   more: z.boolean(),

@@ -5,6 +5,8 @@ import { limits } from './version.ts';
 /** Why a change was refused (SPEC G4–G6, U4–U6). */
 export const refusalCodes = [
   'no-access',
+  /** May be read but not written: the other register's, or a role that only reads. */
+  'read-only',
   'not-the-author',
   'bad-signature',
   'bad-change',
@@ -21,6 +23,14 @@ export type RefusalCode = (typeof refusalCodes)[number];
 export const receiptSchema = z.discriminatedUnion('verdict', [
   z.object({ changeId: idSchema, verdict: z.literal('stored'), seq: z.int() }),
   z.object({ changeId: idSchema, verdict: z.literal('review') }),
+  /** Reviewed and not taken into the plan; the text stays with the region. */
+  z.object({
+    changeId: idSchema,
+    verdict: z.literal('returned'),
+    reason: z.string(),
+    atMs: z.number(),
+    reviewerId: idSchema,
+  }),
   z.object({ changeId: idSchema, verdict: z.literal('refused'), code: z.enum(refusalCodes) }),
 ]);
 export type Receipt = z.infer<typeof receiptSchema>;

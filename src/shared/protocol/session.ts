@@ -29,7 +29,13 @@ export const errorCodes = [
   'wrong-credentials',
   'slow-down',
   'signed-out',
+  /** The access token has run out; the session goes on with a new one. */
+  'token-expired',
   'device-revoked',
+  /** Signed in, but this is not for this person; in the same words whether or not it exists. */
+  'no-access',
+  /** The input contradicts itself or what is stored; `path` says where. */
+  'not-acceptable',
   'bad-cursor',
   'too-large',
   'not-found',
@@ -39,6 +45,9 @@ export const errorCodes = [
 ] as const;
 export const errorResponse = z.object({
   code: z.enum(errorCodes),
+  /** Which part of the input it is about, and what is wrong with it, as a code. */
+  path: z.string().optional(),
+  problem: z.string().optional(),
   retryAfterSeconds: z.number().optional(),
 });
 export type ErrorResponse = z.infer<typeof errorResponse>;

@@ -1,8 +1,8 @@
 /** The wire's version; it rises with every change of a message, see the table in docs/protocol.md. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
-/** The oldest version that a server of this program still serves. */
-export const oldestServedVersion = 1;
+/** The oldest version that a server of this program still serves: before 2, nobody was told why they see something. */
+export const oldestServedVersion = 2;
 
 /** Limits of one message (SPEC U1): a device cuts its batches by them, a server refuses what is larger. */
 export const limits = {

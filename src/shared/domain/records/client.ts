@@ -28,6 +28,17 @@ export const client = kind({
     interpreter: z.boolean(),
     communication: lineText,
   }),
+  /** Turvakielto: contact details are masked and never printed for others (703/2023 38 §). */
+  protection: decide({ restraintOnDisclosure: z.boolean() }),
+  care: decide({ unitId: idSchema.nullable() }),
+  origin: originGroup,
+});
+
+/**
+ * Yhteystiedot: a record and a compartment of their own, since a restraint on disclosure keeps them from
+ * people who may see the plan. The record's id follows from the client's (`contactIdOf`).
+ */
+export const contactRecord = kind({
   contact: decide({
     phone: nameText,
     email: nameText,
@@ -36,9 +47,6 @@ export const client = kind({
     town: nameText,
     municipality: nameText,
   }),
-  /** Turvakielto: contact details are masked and never printed for others (703/2023 38 §). */
-  protection: decide({ restraintOnDisclosure: z.boolean() }),
-  care: decide({ unitId: idSchema.nullable() }),
   origin: originGroup,
 });
 

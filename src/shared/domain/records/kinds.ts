@@ -1,12 +1,34 @@
 import type { z } from 'zod';
-import { client, representative } from './client.ts';
+import { client, contactRecord, representative } from './client.ts';
 import type { GroupDefinition, KindDefinition, MergePolicy } from './group.ts';
 import { note } from './note.ts';
+import {
+  consent,
+  guardianProhibition,
+  jointService,
+  permission,
+  prohibition,
+} from './permission.ts';
 import { action, goal, need, plan } from './plan.ts';
 import { membership } from './team.ts';
 
 /** Every kind of record the program knows, with its groups. */
-export const recordKinds = { client, representative, plan, need, goal, action, membership, note };
+export const recordKinds = {
+  client,
+  contact: contactRecord,
+  representative,
+  plan,
+  need,
+  goal,
+  action,
+  membership,
+  note,
+  'joint-service': jointService,
+  permission,
+  consent,
+  prohibition,
+  'guardian-prohibition': guardianProhibition,
+};
 
 export type RecordKind = keyof typeof recordKinds;
 export type GroupName<K extends RecordKind> = keyof (typeof recordKinds)[K]['groups'] & string;

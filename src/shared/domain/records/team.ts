@@ -12,6 +12,7 @@ export const teamRoles = [
   'consultant',
   'deputy',
   'student',
+  'external',
 ] as const;
 
 /**
@@ -27,5 +28,7 @@ export const membership = kind({
     validFrom: civilDateSchema,
     validTo: civilDateSchema.nullable(),
     ground: lineText,
+    /** Who guides a student; the student sees no more than this person does (STM 457/2024 21 §). */
+    supervisorId: idSchema.nullable().optional(),
   }),
 });

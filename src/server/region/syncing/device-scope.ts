@@ -1,0 +1,144 @@
+import type { Id } from '#shared/domain/ids.ts';
+import type { Scope } from '#shared/protocol/pull.ts';
+import type { Transaction } from '../../db/pool.ts';
+
+/** Takes in what the device says it took and erased: the page named by its cursor, and what had left. */
+export const confirmPage = async (tx: Transaction, deviceId: Id, page: string): Promise<void> => {
+  await tx.query(
+    `UPDATE device_scope SET
+       state = CASE WHEN pending_done THEN 'present' ELSE state END,
+       progress = pending_progress, pending_page = NULL
+     WHERE device_id = $1 AND state = 'entering' AND pending_page = $2`,
+    [deviceId, page],
+  );
+};
+
+export const confirmErased = async (
+  tx: Transaction,
+  deviceId: Id,
+  erased: readonly Scope[],
+): Promise<void> => {
+  if (erased.length === 0) return;
+  await tx.query(
+    `DELETE FROM device_scope USING unnest($2::uuid[], $3::text[]) AS gone (case_id, compartment)
+     WHERE device_scope.device_id = $1 AND device_scope.state = 'leaving'
+       AND device_scope.case_id = gone.case_id AND device_scope.compartment = gone.compartment`,
+    [deviceId, erased.map((scope) => scope.caseId), erased.map((scope) => scope.compartment)],
+  );
+};
+
+/** A device without a cursor holds nothing for certain: all that it may hold enters anew. */
+export const beginAnew = async (
+  tx: Transaction,
+  deviceId: Id,
+  highWater: number,
+): Promise<void> => {
+  await tx.query(
+    `UPDATE device_scope
+     SET state = 'entering', entered_seq = $2, progress = NULL, pending_page = NULL
+     WHERE device_id = $1 AND state <> 'leaving'`,
+    [deviceId, highWater],
+  );
+};
+
+/** The person's current memberships, and through them every compartment of those clients. */
+const rights = `
+  SELECT DISTINCT kept.case_id, kept.compartment
+  FROM membership_current AS member
+  JOIN case_compartment AS kept USING (case_id)
+  WHERE member.person_id = $2 AND member.valid_from <= $3
+    AND (member.valid_to IS NULL OR member.valid_to >= $3)`;
+
+/**
+ * Compares what was delivered with present rights, which also begin and end by the clock (SPEC P1): what
+ * is new begins to enter from here, what is no longer allowed begins to leave. Rights that come back
+ * while a scope leaves wait until the device has erased it (P5).
+ */
+export const compareWithRights = async (
+  tx: Transaction,
+  deviceId: Id,
+  personId: Id,
+  day: string,
+  highWater: number,
+): Promise<void> => {
+  await tx.query(
+    `INSERT INTO device_scope (device_id, case_id, compartment, state, entered_seq)
+     SELECT $1, allowed.case_id, allowed.compartment, 'entering', $4
+     FROM (${rights}) AS allowed
+     ON CONFLICT DO NOTHING`,
+    [deviceId, personId, day, highWater],
+  );
+  await tx.query(
+    `UPDATE device_scope SET state = 'leaving', pending_page = NULL
+     WHERE device_id = $1 AND state <> 'leaving' AND NOT EXISTS (
+       SELECT 1 FROM (${rights}) AS allowed
+       WHERE allowed.case_id = device_scope.case_id
+         AND allowed.compartment = device_scope.compartment)`,
+    [deviceId, personId, day],
+  );
+};
+
+export const readLeaving = async (
+  tx: Transaction,
+  deviceId: Id,
+  most: number,
+): Promise<readonly Scope[]> =>
+  tx.query<Scope>(
+    `SELECT case_id AS "caseId", compartment FROM device_scope
+     WHERE device_id = $1 AND state = 'leaving' ORDER BY case_id, compartment LIMIT $2`,
+    [deviceId, most],
+  );
+
+export type EnteringScope = Scope & {
+  readonly enteredSeq: number;
+  /** The last record that the device has taken, or null at the beginning. */
+  readonly progress: Id | null;
+};
+
+export const readEntering = async (
+  tx: Transaction,
+  deviceId: Id,
+  most: number,
+): Promise<readonly EnteringScope[]> =>
+  tx.query<EnteringScope>(
+    `SELECT case_id AS "caseId", compartment, entered_seq AS "enteredSeq", progress
+     FROM device_scope WHERE device_id = $1 AND state = 'entering'
+     ORDER BY case_id, compartment LIMIT $2`,
+    [deviceId, most],
+  );
+
+/** How far this page brings a scope; it counts when the page's cursor comes back. */
+export type PageProgress = Scope & { readonly progress: Id | null; readonly done: boolean };
+
+export const notePageProgress = async (
+  tx: Transaction,
+  deviceId: Id,
+  page: string,
+  carried: readonly PageProgress[],
+): Promise<void> => {
+  if (carried.length === 0) return;
+  await tx.query(
+    `UPDATE device_scope SET pending_page = $2, pending_progress = row.progress,
+       pending_done = row.done
+     FROM jsonb_to_recordset($3::jsonb) AS row
+       ("caseId" uuid, compartment text, progress uuid, done boolean)
+     WHERE device_scope.device_id = $1 AND device_scope.case_id = row."caseId"
+       AND device_scope.compartment = row.compartment`,
+    [deviceId, page, JSON.stringify(carried)],
+  );
+};
+
+/** Clients that still have something to enter after this page; what an earlier one offered does not count. */
+export const countEntering = async (
+  tx: Transaction,
+  deviceId: Id,
+  page: string,
+): Promise<number> => {
+  const [row] = await tx.query<{ clients: number }>(
+    `SELECT count(DISTINCT case_id) AS clients FROM device_scope
+     WHERE device_id = $1 AND state = 'entering'
+       AND NOT (pending_page IS NOT DISTINCT FROM $2 AND pending_done)`,
+    [deviceId, page],
+  );
+  return row?.clients ?? 0;
+};

@@ -1,0 +1,2 @@
+/** People, units, tasks, relations in bulk and devices. */
+export const administrationCalls = {} as const;
