@@ -1,7 +1,12 @@
 import { generateNKeysBetween } from 'fractional-indexing';
 import { currentSchema, type Change, type HybridTime } from '#shared/domain/change.ts';
-import { jointPlan, type Compartment } from '#shared/domain/codes.ts';
-import { newId, planIdOf, type Id } from '#shared/domain/ids.ts';
+import {
+  contactDetails,
+  jointPlan,
+  permissionsCompartment,
+  type Compartment,
+} from '#shared/domain/codes.ts';
+import { contactIdOf, newId, planIdOf, type Id } from '#shared/domain/ids.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
 import { momentMs, wallClock, workingDay, type DayNumber } from './days.ts';
@@ -58,6 +63,7 @@ export const changesOf = (
   for (const [index, need] of draft.needs.entries()) {
     writeNeed(writer, need, keys[index] ?? '');
   }
+  writePermissions(writer, draft);
   writeNotes(writer, draft);
   return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
 };
@@ -166,10 +172,11 @@ const writeClient = (writer: Writer, draft: ClientDraft): void => {
   const client = writer.record('client', draft.caseId);
   writer.write(client, 'identity', draft.identity, author);
   writer.write(client, 'language', draft.language, author);
-  writeWithHistory(writer, client, 'contact', draft.contact, same, author);
   const restraintOnDisclosure = draft.restraintOnDisclosure;
   writer.write(client, 'protection', { restraintOnDisclosure }, author);
   writer.write(client, 'care', { unitId: draft.unitId }, author);
+  const contact = writer.record('contact', contactIdOf(draft.caseId), contactDetails);
+  writeWithHistory(writer, contact, 'contact', draft.contact, same, author);
   if (draft.representative) {
     writer.write(writer.record('representative'), 'details', draft.representative, author);
   }
@@ -180,6 +187,13 @@ const writeMemberships = (writer: Writer, draft: ClientDraft): void => {
     const { id: personId, profession, taskClass } = member.person;
     const grant = { personId, profession, taskClass, role, validFrom, validTo, ground };
     writer.write(writer.record('membership'), 'grant', grant, draft.custodian);
+  }
+};
+
+const writePermissions = (writer: Writer, draft: ClientDraft): void => {
+  for (const { kind, scope } of draft.permissions) {
+    const record = writer.record(kind, undefined, permissionsCompartment);
+    writer.write(record, 'scope', scope, draft.custodian);
   }
 };
 

@@ -1,7 +1,7 @@
 import peopleFile from '#resources/demo/people.json' with { type: 'json' };
 import unitsFile from '#resources/demo/units.json' with { type: 'json' };
-import { findCode, professions, type Duty } from '#shared/domain/codes.ts';
-import type { Person, Unit } from '#shared/domain/directory.ts';
+import { findCode, professions, type Compartment, type Duty } from '#shared/domain/codes.ts';
+import type { Person, Unit, WorkTask } from '#shared/domain/directory.ts';
 import { derivedId, type Id } from '#shared/domain/ids.ts';
 import type { PlanLanguage, Track } from './material.ts';
 import type { Random } from './random.ts';
@@ -14,6 +14,7 @@ export type StaffMember = {
   readonly area: string;
   readonly tracks: readonly Track[] | null;
   readonly swedish: boolean;
+  readonly takesClients: boolean;
 };
 
 export type DemoUnit = {
@@ -24,6 +25,25 @@ export type DemoUnit = {
   /** Whether a client can be a client of this unit, rather than visit it for one service. */
   readonly caresFor: boolean;
 };
+
+type Entry = {
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly profession: string;
+  readonly unit: string;
+  readonly taskClass?: string;
+  readonly tracks?: readonly Track[];
+  readonly swedish?: boolean;
+  readonly duties?: readonly Duty[];
+  readonly services?: readonly Compartment[];
+  /** Goes round to the unit's clients. */
+  readonly round?: boolean;
+  readonly partnerSector?: string;
+  /** False for those who are in no invented client's team by themselves: students, partners. */
+  readonly takesClients?: boolean;
+};
+
+const entries = peopleFile as readonly Entry[];
 
 const namespace = 'demo-region';
 
@@ -55,9 +75,26 @@ export const loginOf = (givenName: string, familyName: string): string =>
     .normalize('NFD')
     .replaceAll(/[^a-z.]/gu, '');
 
-export const staff: readonly StaffMember[] = peopleFile.map((entry) => {
+/** A task of its own only where it differs from what the profession alone says. */
+const tasksOf = (entry: Entry, unitId: Id, taskClass: string): WorkTask[] =>
+  entry.round === undefined && entry.services === undefined
+    ? []
+    : [
+        {
+          unitId,
+          profession: entry.profession,
+          taskClass,
+          services: [...(entry.services ?? [])],
+          round: entry.round ?? false,
+          validFrom: '2020-01-01',
+          validTo: null,
+        },
+      ];
+
+export const staff: readonly StaffMember[] = entries.map((entry) => {
   const unit = unitOf(entry.unit);
   const login = loginOf(entry.givenName, entry.familyName);
+  const taskClass = entry.taskClass ?? findCode(professions, entry.profession)?.taskClass ?? '';
   return {
     login,
     person: {
@@ -65,18 +102,19 @@ export const staff: readonly StaffMember[] = peopleFile.map((entry) => {
       givenName: entry.givenName,
       familyName: entry.familyName,
       profession: entry.profession,
-      taskClass: findCode(professions, entry.profession)?.taskClass ?? '',
+      taskClass,
       unitId: unit.unit.id,
       registerNumber: null,
-      tasks: [],
-      duties: (entry.duties ?? []) as Duty[],
-      partnerSector: null,
+      tasks: tasksOf(entry, unit.unit.id, taskClass),
+      duties: [...(entry.duties ?? [])],
+      partnerSector: entry.partnerSector ?? null,
       active: true,
     },
     unitName: unit.unit.name,
     area: unit.area,
-    tracks: (entry.tracks ?? null) as readonly Track[] | null,
+    tracks: entry.tracks ?? null,
     swedish: entry.swedish ?? false,
+    takesClients: entry.takesClients ?? true,
   };
 });
 
@@ -88,7 +126,10 @@ export const staffMember = (login: string): StaffMember => {
   return member;
 };
 
-const staffByProfession = Map.groupBy(staff, (member) => member.person.profession);
+const staffByProfession = Map.groupBy(
+  staff.filter((member) => member.takesClients),
+  (member) => member.person.profession,
+);
 
 export type Caseload = {
   readonly area: string;

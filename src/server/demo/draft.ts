@@ -1,5 +1,6 @@
 import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import type { PermissionKind } from '#shared/domain/records/permission.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import type { DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
@@ -54,6 +55,11 @@ export type NoteDraft = {
   readonly minutes: number;
 };
 
+/** A permission, consent, prohibition or joint service, with the value of its only group. */
+export type PermissionDraft = {
+  [K in PermissionKind]: { readonly kind: K; readonly scope: Value<K, 'scope'> };
+}[PermissionKind];
+
 /** One client with everything written about him or her, before it becomes changes. */
 export type ClientDraft = {
   readonly caseId: Id;
@@ -61,7 +67,7 @@ export type ClientDraft = {
   readonly custodian: StaffMember;
   readonly identity: Value<'client', 'identity'>;
   readonly language: Value<'client', 'language'>;
-  readonly contact: WithHistory<Value<'client', 'contact'>>;
+  readonly contact: WithHistory<Value<'contact', 'contact'>>;
   readonly restraintOnDisclosure: boolean;
   readonly unitId: Id | null;
   readonly representative: Value<'representative', 'details'> | null;
@@ -75,4 +81,5 @@ export type ClientDraft = {
   readonly memberships: readonly MembershipDraft[];
   readonly needs: readonly NeedDraft[];
   readonly notes: readonly NoteDraft[];
+  readonly permissions: readonly PermissionDraft[];
 };

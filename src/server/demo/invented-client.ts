@@ -5,6 +5,7 @@ import { demoUnits } from './directory.ts';
 import type { ClientDraft, NoteDraft } from './draft.ts';
 import { phrases, type NeedTheme, type NoteKind, type Track } from './material.ts';
 import { chooseThemes, firstSentence, withHistory, writeNeed, type Writing } from './needs.ts';
+import { inventPermissions } from './permissions.ts';
 import { createProfile, createRelative, slotsOf, type Profile, type Relative } from './profile.ts';
 import type { Random } from './random.ts';
 import { createTeam, entryCompartment } from './team.ts';
@@ -64,6 +65,15 @@ export const inventClient = (
     memberships,
     needs,
     notes,
+    permissions: inventPermissions(
+      {
+        language: profile.planLanguage,
+        givenBy: `${profile.givenNames} ${profile.familyName}`,
+        notes,
+        startDay,
+      },
+      random,
+    ),
   };
 };
 

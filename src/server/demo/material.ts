@@ -130,6 +130,12 @@ export type Phrases = {
   readonly membership: Readonly<
     Record<'custodian' | 'social' | 'health' | 'deputy' | 'former' | 'future', string>
   >;
+  readonly permissions: {
+    readonly jointService: string;
+    readonly permission: string;
+    readonly consent: string;
+    readonly prohibition: string;
+  };
   readonly relativeTask: readonly string[];
   readonly communication: readonly string[];
 };

@@ -144,6 +144,17 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
       };
     }),
     needs: aune.needs.map(writeNeed),
+    permissions: [
+      {
+        kind: 'joint-service',
+        scope: {
+          name: phrases.fi.permissions.jointService,
+          compartments: [...aune.jointService],
+          validFrom: daysAgo(aune.jointServiceFromDaysAgo),
+          validTo: null,
+        },
+      },
+    ],
     notes: aune.notes.map((note) => {
       const author = staffMember(note.by);
       const [hours, minutes] = note.at.split(':').map(Number);
@@ -170,5 +181,7 @@ const groundFor = (role: string, member: StaffMember): string => {
   const words = phrases.fi.membership;
   if (role === 'custodian') return words.custodian;
   if (role === 'deputy') return words.deputy;
-  return words[findCode(professions, member.person.profession)?.sector ?? 'health'];
+  return words[
+    findCode(professions, member.person.profession)?.sector === 'social' ? 'social' : 'health'
+  ];
 };

@@ -86,7 +86,7 @@ const custodianFor = (profile: Profile, random: Random): string => {
 
 const groundFor = (member: StaffMember, profile: Profile): string =>
   phrases[profile.planLanguage].membership[
-    findCode(professions, member.person.profession)?.sector ?? 'health'
+    findCode(professions, member.person.profession)?.sector === 'social' ? 'social' : 'health'
   ];
 
 const currentMemberships = (

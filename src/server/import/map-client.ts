@@ -1,5 +1,5 @@
 import { ageOn } from '#shared/domain/civil-date.ts';
-import { planIdOf } from '#shared/domain/ids.ts';
+import { contactIdOf, planIdOf } from '#shared/domain/ids.ts';
 import type { GroupValue } from '#shared/domain/records/kinds.ts';
 import { conceptText, currentName, dayOf, hasCode, nameParts, writtenDate } from './fhir-values.ts';
 import type { ClientSource } from './gather-clients.ts';
@@ -26,7 +26,6 @@ export const mapClient = (
     {
       identity,
       language: languageOf(mapping, source),
-      contact: contactOf(data),
       protection: { restraintOnDisclosure: isRestrained(data) },
       origin: {
         system: source.key.system,
@@ -35,6 +34,13 @@ export const mapClient = (
       },
     },
     { place: patient, id: mapping.caseId, once: { care: { unitId: unitOf(mapping, source) } } },
+  );
+  addRecord(
+    mapping,
+    'contact',
+    source.key,
+    { contact: contactOf(data) },
+    { place: patient, id: contactIdOf(mapping.caseId) },
   );
   mapContacts(mapping, source);
   for (const doctor of data.generalPractitioner) {
@@ -127,7 +133,7 @@ const languageOf = (mapping: ClientMapping, { patient }: ClientSource): Language
   };
 };
 
-const contactOf = (patient: ResourceOf<'Patient'>): GroupValue<'client', 'contact'> => {
+const contactOf = (patient: ResourceOf<'Patient'>): GroupValue<'contact', 'contact'> => {
   const address = currentAddress(patient.address);
   const line = address?.line.flatMap((part) => part?.trim() || []).join(', ') ?? '';
   return {

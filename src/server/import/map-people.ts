@@ -52,6 +52,10 @@ const asPerson = (
     profession,
     taskClass: findCode(professions, profession)?.taskClass ?? '',
     unitId,
+    registerNumber: null,
+    tasks: [],
+    duties: [],
+    partnerSector: null,
     active: false,
   };
 };

@@ -44,15 +44,19 @@ describe('one person’s file', () => {
         personalIdentityCode: '010190-900P',
       },
       language: { motherTongue: 'sv', serviceLanguage: 'sv' },
-      contact: {
-        streetAddress: 'Rantatie 1',
-        postalCode: '37800',
-        town: 'Akaa',
-        municipality: 'Akaa',
-      },
       protection: { restraintOnDisclosure: true },
       origin: { system: 'urn:koe:potilas', identifier: '17' },
     });
+    expect(ofKind(all, 'contact').map(({ groups }) => groups)).toMatchObject([
+      {
+        contact: {
+          streetAddress: 'Rantatie 1',
+          postalCode: '37800',
+          town: 'Akaa',
+          municipality: 'Akaa',
+        },
+      },
+    ]);
     expect(ofKind(all, 'representative')[0]?.groups['details']).toMatchObject({
       name: 'Eero Koivu',
       role: 'close-person',

@@ -7,6 +7,7 @@ import {
   type HybridTime,
 } from '#shared/domain/change.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
+import { compartmentOfKind } from '#shared/domain/records/compartment-of-kind.ts';
 import type { Person } from '#shared/domain/directory.ts';
 import { derivedId, type Id } from '#shared/domain/ids.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
@@ -27,6 +28,10 @@ export const importAuthor: Person = {
   profession: 'other-professional',
   taskClass: 'support-and-administration',
   unitId: null,
+  registerNumber: null,
+  tasks: [],
+  duties: [],
+  partnerSector: null,
   active: false,
 };
 
@@ -152,7 +157,7 @@ const planChanges = (client: ImportedClient, here: Case, nowMs: number): Planned
         recordId: record.id,
         kind: record.kind,
         caseId: client.caseId,
-        compartment: jointPlan,
+        compartment: compartmentOfKind(record.kind) ?? jointPlan,
         group,
         value,
         parents: parentIds,

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ageOn, civilDateProblem, civilDateSchema } from './civil-date.ts';
+import {
+  addDays,
+  ageOn,
+  civilDateProblem,
+  civilDateSchema,
+  finnishDate,
+  finnishDayEnd,
+  finnishDayStart,
+} from './civil-date.ts';
 
 describe('civil dates', () => {
   test.each(['2028-02-29', '2000-02-29', '1850-01-01', '2199-12-31', '2026-11-30'])(
@@ -56,5 +64,30 @@ describe('age', () => {
     ['2026-11-23', '2026-11-23', 0],
   ])('someone born on %s is on %s %i years old', (birth, day, years) => {
     expect(ageOn(birth, day)).toBe(years);
+  });
+});
+
+describe('the day in Finland', () => {
+  test.each([
+    ['2026-11-25', '2026-11-24T22:00:00.000Z'],
+    ['2026-07-01', '2026-06-30T21:00:00.000Z'],
+    // Both nights on which the clocks are moved.
+    ['2026-03-29', '2026-03-28T22:00:00.000Z'],
+    ['2026-03-30', '2026-03-29T21:00:00.000Z'],
+    ['2026-10-25', '2026-10-24T21:00:00.000Z'],
+    ['2026-10-26', '2026-10-25T22:00:00.000Z'],
+  ])('%s begins at %s', (day, start) => {
+    expect(new Date(finnishDayStart(day)).toISOString()).toBe(start);
+  });
+
+  test('every day begins at its own first moment and ends where the next begins', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 365 * 220 }), (days) => {
+        const day = addDays('1970-01-01', days);
+        expect(finnishDate(finnishDayStart(day))).toBe(day);
+        expect(finnishDate(finnishDayStart(day) - 1)).toBe(addDays(day, -1));
+        expect(finnishDayEnd(day)).toBe(finnishDayStart(addDays(day, 1)));
+      }),
+    );
   });
 });

@@ -7,6 +7,7 @@ import {
   type Compartment,
   type Sector,
 } from '../codes.ts';
+import { assertNever } from '#shared/lib/assert-never.ts';
 import type { WorkTask } from '../directory.ts';
 import type { Id } from '../ids.ts';
 import type { ClientFacts, Moment, Opening, PersonFacts } from './facts.ts';
@@ -149,6 +150,10 @@ const decideBy = (
   const { client, moment } = question;
   const rule = ruleFor(task.taskClass, moment.today);
   if (!rule) return denied('not-in-task');
+  const ground = relation.opening ? findGround(relation.opening.ground) : undefined;
+  if (relation.opening && ground?.sectors.includes(sectorOf(task)) !== true) {
+    return denied('not-in-task');
+  }
   if (compartment === contactDetails) {
     if (relation.rule.contact === 'never') return denied('not-in-task');
     if (relation.rule.contact === 'unless-restrained' && client.restraintOnDisclosure) {
@@ -275,6 +280,8 @@ const prohibitionOn = ({ client, moment }: AccessQuestion, compartment: Compartm
         return prohibition.compartments.includes(compartment);
       case 'document':
         return false;
+      default:
+        return assertNever(prohibition.level);
     }
   });
 

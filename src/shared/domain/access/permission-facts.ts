@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { assertNever } from '#shared/lib/assert-never.ts';
 import type { Id } from '../ids.ts';
 import {
   consent,
@@ -103,6 +104,8 @@ export const permissionFacts = (
           representativeIds: value.representativeIds,
           compartments: value.compartments,
         }));
+    default:
+      return assertNever(kind);
   }
 };
 

@@ -8,6 +8,7 @@ import {
   type Code,
   type Compartment,
   type CompartmentCode,
+  type Sector,
 } from '../codes.ts';
 import type { WorkTask } from '../directory.ts';
 import type { TeamRole } from './team-membership.ts';
@@ -49,6 +50,8 @@ export type OpeningKind = 'ground' | 'emergency' | 'confirmation';
 /** A legal ground on which somebody without another way in opens a client for a limited time. */
 export type OpeningGround = Code & {
   readonly kind: OpeningKind;
+  /** Whose ground it is: a task of the other sector opens nothing by it. */
+  readonly sectors: readonly Sector[];
   readonly minutes: number;
   readonly otherRegister: boolean;
   readonly overProhibition: boolean;
