@@ -546,6 +546,19 @@ describe('another sector in the joint plan (SHL 39 § 3; 703/2023 48 §)', () =>
     expect(wordOf(question, part)).toBe(expected);
   });
 
+  test('a place in the team does not make a partner one of the region’s people', () => {
+    for (const role of ['custodian', 'participant', 'deputy'] as const) {
+      const asMember = (more: Partial<ClientFacts>) =>
+        ask(
+          personOf('external-partner', { partnerSector: 'association' }),
+          clientOf({ team: [member(role)], ...more }),
+        );
+      expect(wordOf(asMember({}), 'joint/plan')).toBe('no-consent');
+      expect(wordOf(asMember({ consents }), 'joint/plan')).toBe('relation');
+      expect(wordOf(asMember({ consents }), 'joint/contact')).toBe('not-in-task');
+    }
+  });
+
   test('somebody of the region let in as an external partner sees no more than one', () => {
     const doctor = ask(personOf('doctor'), clientOf({ team: [member('external')], consents }));
     expect(wordOf(doctor, 'joint/plan')).toBe('no-consent');

@@ -169,7 +169,10 @@ const decideBy = (
       : found;
   if (!guarded.allowed) return guarded;
   if (relation.kind === 'student') return asSupervised(question, relation, compartment, guarded);
-  if (relation.kind === 'external') return asExternal(question, compartment, guarded);
+  // By the role or by the task: no place in a team makes another sector's person one of the region's.
+  if (relation.kind === 'external' || sectorOf(task) === 'external') {
+    return asExternal(question, compartment, guarded);
+  }
   return guarded;
 };
 
@@ -349,7 +352,14 @@ const asExternal = (
   );
   if (!consent) return denied('no-consent');
   if (prohibitionOn(question, compartment)) return denied('prohibited');
-  return { ...found, untilMs: earliest(found.untilMs, endOf(consent)) };
+  return {
+    ...found,
+    relation: 'external',
+    basisId: consent.recordId,
+    writes: false,
+    manages: false,
+    untilMs: earliest(found.untilMs, endOf(consent)),
+  };
 };
 
 /**
