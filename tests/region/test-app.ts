@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { Writable } from 'node:stream';
 import pino from 'pino';
+import type { Person } from '#shared/domain/directory.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { createRegionApp, type RegionAppOptions } from '#server/http/app.ts';
 import type { RegionApp } from '#server/http/region-app.ts';
 import { withTransaction, type Database } from '#server/db/pool.ts';
 import { saveAccount } from '#server/region/identity/accounts.ts';
+import { sessionLimits } from '#server/region/identity/sessions.ts';
 import { savePeople, saveUnits } from '#server/region/directory.ts';
 
 export type TestApp = {
@@ -38,6 +40,8 @@ export const testApp = async (
     now,
     random: (length) => randomBytes(length),
     log: pino({ level: 'debug' }, sink),
+    // A device that speaks the wire by hand renews nothing while a test moves the clock by days.
+    sessionLimits: { ...sessionLimits, accessMs: sessionLimits.absoluteMs },
     ...options,
   });
   return {
@@ -58,8 +62,12 @@ export type TestPerson = {
   readonly secret: string;
 };
 
-/** A person with an account, in a unit of their own. */
-export const addPerson = async (db: Database, login: string): Promise<TestPerson> => {
+/** A person with an account, in a unit of their own: a physiotherapist unless told otherwise. */
+export const addPerson = async (
+  db: Database,
+  login: string,
+  otherwise: Partial<Person> = {},
+): Promise<TestPerson> => {
   const unit = {
     id: testId(),
     name: 'Kotihoito',
@@ -78,7 +86,12 @@ export const addPerson = async (db: Database, login: string): Promise<TestPerson
         profession: 'physiotherapist',
         taskClass: 'limited-health',
         unitId: unit.id,
+        registerNumber: null,
+        tasks: [],
+        duties: [],
+        partnerSector: null,
         active: true,
+        ...otherwise,
       },
     ]);
     await saveAccount(tx, { login, secret, personId }, new Date(start));
@@ -93,6 +106,19 @@ export const newDevice = (): TestDevice => ({
   publicKey: randomBytes(32).toString('base64url'),
   name: 'Työasema',
 });
+
+/** A device that can sign, as one must to renew its session. */
+export const newSigningDevice = (): {
+  readonly device: TestDevice;
+  readonly sign: (text: string) => string;
+} => {
+  const keys = generateKeyPairSync('ed25519');
+  const spki = keys.publicKey.export({ format: 'der', type: 'spki' });
+  return {
+    device: { ...newDevice(), publicKey: spki.subarray(-32).toString('base64url') },
+    sign: (text) => sign(null, Buffer.from(text, 'utf8'), keys.privateKey).toString('base64url'),
+  };
+};
 
 export const signInAs = (
   { app }: Pick<TestApp, 'app'>,

@@ -2,10 +2,13 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { jointPlan } from '#shared/domain/codes.ts';
 import { currentSchema, signedText, type Change, type SentChange } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import type { teamRoles } from '#shared/domain/records/team.ts';
 import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
+import type { Grant } from '#shared/protocol/grant.ts';
 import type { PullRequest, PullResponse, Scope } from '#shared/protocol/pull.ts';
 import type { PushResponse, Receipt } from '#shared/protocol/push.ts';
 import type { ErrorResponse } from '#shared/protocol/session.ts';
+import type { OnlineCallName, OnlineInput } from '#shared/protocol/online/online-calls.ts';
 import { protocolVersion } from '#shared/protocol/version.ts';
 import { signInAs, testId, type TestApp, type TestPerson } from './test-app.ts';
 
@@ -25,6 +28,11 @@ export type WireDevice = {
   readonly pull: (ask: Partial<PullRequest>) => Promise<PullAnswer>;
   /** Pages after the cursor until the server has no more. */
   readonly pullAll: (start?: Partial<PullRequest>) => Promise<Pulled>;
+  /** An online call; the body is the answer or the error. */
+  readonly ask: <N extends OnlineCallName>(
+    name: N,
+    input: OnlineInput<N>,
+  ) => Promise<{ readonly status: number; readonly body: unknown }>;
 };
 
 export type PullAnswer =
@@ -37,6 +45,8 @@ export type Pulled = {
   readonly changes: ReadonlyMap<Id, Change>;
   readonly entered: readonly Scope[];
   readonly left: readonly Scope[];
+  /** The last told of each scope. */
+  readonly grants: readonly Grant[];
   readonly cursor: string;
   readonly begun: Id;
 };
@@ -51,9 +61,25 @@ export const wireDevice = async (
     .subarray(-32)
     .toString('base64url');
   const id = testId();
-  const answer = await signInAs(region, person, { id, publicKey, name: 'Koekone' });
-  const { token } = answer.json<{ token: string }>();
-  const headers = { authorization: `Bearer ${token}` };
+  const signIn = async (): Promise<string> => {
+    const answer = await signInAs(region, person, { id, publicKey, name: 'Koekone' });
+    return answer.json<{ token: string }>().token;
+  };
+  let token = await signIn();
+  /** An access token lasts for minutes: after a test has moved the clock, the device signs in again. */
+  const post = async (url: string, payload: object) => {
+    const once = () =>
+      region.app.inject({
+        method: 'POST',
+        url,
+        headers: { authorization: `Bearer ${token}` },
+        payload,
+      });
+    const answer = await once();
+    if (answer.statusCode !== 401) return answer;
+    token = await signIn();
+    return once();
+  };
   let counter = 0;
 
   const change: WireDevice['change'] = (content) => ({
@@ -79,29 +105,22 @@ export const wireDevice = async (
     counter: (counter += 1),
   });
   const pushRaw: WireDevice['pushRaw'] = async (changes) => {
-    const response = await region.app.inject({
-      method: 'POST',
-      url: '/v1/push',
-      headers,
-      payload: { protocol: protocolVersion, changes: [...changes] },
+    const response = await post('/v1/push', {
+      protocol: protocolVersion,
+      changes: [...changes],
     });
     return { status: response.statusCode, body: response.json() };
   };
   const begun = testId();
   const pull: WireDevice['pull'] = async (ask) => {
-    const response = await region.app.inject({
-      method: 'POST',
-      url: '/v1/pull',
-      headers,
-      payload: {
-        protocol: protocolVersion,
-        begun,
-        cursor: null,
-        awaiting: [],
-        erased: [],
-        directoryRevision: 0,
-        ...ask,
-      },
+    const response = await post('/v1/pull', {
+      protocol: protocolVersion,
+      begun,
+      cursor: null,
+      awaiting: [],
+      erased: [],
+      directoryRevision: 0,
+      ...ask,
     });
     return response.statusCode === 200
       ? { ok: true, page: response.json<PullResponse>() }
@@ -114,7 +133,9 @@ export const wireDevice = async (
   return {
     id,
     person,
-    token,
+    get token() {
+      return token;
+    },
     change,
     signed,
     pushRaw,
@@ -138,6 +159,7 @@ export const wireDevice = async (
             ),
             entered: pages.flatMap((one) => one.entered),
             left: pages.flatMap((one) => one.left),
+            grants: lastTold(pages),
             cursor: page.cursor,
             begun: ask.begun,
           };
@@ -145,27 +167,44 @@ export const wireDevice = async (
         ask = { ...ask, cursor: page.cursor, erased: page.left };
       }
     },
+    ask: async (name, input) => {
+      const response = await post(`/v1/ask/${name}`, input);
+      return { status: response.statusCode, body: response.json() };
+    },
   };
 };
 
-export type Grant = {
+const lastTold = (pages: readonly PullResponse[]): readonly Grant[] => [
+  ...new Map(
+    pages.flatMap((page) =>
+      page.grants.map((grant) => [`${grant.caseId} ${grant.compartment}`, grant]),
+    ),
+  ).values(),
+];
+
+/** What a membership of a physiotherapist says; other fields by hand. */
+export type TeamPlace = {
   readonly personId: Id;
   readonly validFrom?: string;
   readonly validTo?: string | null;
+  readonly role?: (typeof teamRoles)[number];
+  readonly profession?: string;
+  readonly taskClass?: string;
+  readonly supervisorId?: Id;
 };
 
-export const grantOf = ({ personId, validFrom = '2000-01-01', validTo = null }: Grant) => ({
-  personId,
+export const grantOf = (place: TeamPlace) => ({
   profession: 'physiotherapist',
   taskClass: 'limited-health',
   role: 'participant',
-  validFrom,
-  validTo,
+  validFrom: '2000-01-01',
+  validTo: null,
   ground: '',
+  ...place,
 });
 
 /** A membership of the person, written by the device. */
-export const membership = (device: WireDevice, caseId: Id, grant: Grant): Change =>
+export const membership = (device: WireDevice, caseId: Id, grant: TeamPlace): Change =>
   device.change({ caseId, kind: 'membership', group: 'grant', value: grantOf(grant) });
 
 /** Makes a client by its founder's own membership, and a need. */

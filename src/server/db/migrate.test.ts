@@ -60,6 +60,9 @@ describe('the app role', () => {
       'TRUNCATE change_log',
       'DROP TABLE head',
       'DELETE FROM schema_migration',
+      'DELETE FROM opening',
+      'DELETE FROM scope_history',
+      'UPDATE scope_history SET first_at = now()',
     ]) {
       await expect(test.db.query(statement), statement).rejects.toThrow(
         /permission denied|must be owner/,

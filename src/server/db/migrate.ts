@@ -2,6 +2,8 @@ import { err, ok, type Result } from '#shared/lib/result.ts';
 import { first } from './migrations/0001-first.ts';
 import { recordIdentity } from './migrations/0002-record-identity.ts';
 import { rights } from './migrations/0003-rights.ts';
+import { useLog } from './migrations/0004-use-log.ts';
+import { identity } from './migrations/0005-identity.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -11,7 +13,7 @@ export type Migration = {
   readonly sql: string;
 };
 
-export const migrations: readonly Migration[] = [first, recordIdentity, rights];
+export const migrations: readonly Migration[] = [first, recordIdentity, rights, useLog, identity];
 
 export type MigrationProblem =
   | {
@@ -78,7 +80,8 @@ const stepsDone = async (tx: Transaction): Promise<readonly number[]> => {
 
 /**
  * Gives the app role what the program needs and no more: it cannot change the schema, and in the
- * log it can add but neither alter nor delete (a receipt's verdict moves when a review is decided). Run by the owner after every migration.
+ * log it can add but neither alter nor delete (a receipt's verdict moves when a review is decided). What
+ * was opened or delivered once is never unsaid. Run by the owner after every migration.
  * @param role a name of ours, never input
  */
 export const grantToApp = async (owner: Database, role: string): Promise<void> => {
@@ -89,11 +92,16 @@ export const grantToApp = async (owner: Database, role: string): Promise<void> =
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
       REVOKE UPDATE, DELETE ON change_log, change_receipt, record_identity FROM ${role};
       GRANT UPDATE (verdict, code) ON change_receipt TO ${role};
+      REVOKE UPDATE, DELETE ON scope_history FROM ${role};
+      REVOKE DELETE ON opening FROM ${role};
       REVOKE INSERT, UPDATE, DELETE ON schema_migration FROM ${role};
+      REVOKE UPDATE, DELETE ON use_entry, use_block, use_alarm FROM ${role};
+      REVOKE UPDATE ON use_unsealed FROM ${role};
+      GRANT EXECUTE ON FUNCTION ensure_use_partition(text) TO ${role};
     `);
     const partitions = await tx.query<{ name: string }>(
       `SELECT inhrelid::regclass::text AS name FROM pg_inherits
-       WHERE inhparent = 'change_log'::regclass`,
+       WHERE inhparent IN ('change_log'::regclass, 'use_entry'::regclass)`,
     );
     for (const { name } of partitions) {
       await tx.query(`REVOKE ALL ON ${name} FROM ${role}`);

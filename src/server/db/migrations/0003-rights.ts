@@ -15,6 +15,23 @@ ALTER TABLE person
   ADD COLUMN rights_version bigint NOT NULL DEFAULT 1;
 CREATE INDEX person_identity_code ON person (identity_code_hash) WHERE identity_code_hash IS NOT NULL;
 
+-- The directory that devices hold is the same as before when only these two have changed.
+CREATE FUNCTION raise_directory_revision_for_people() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM before JOIN after USING (id)
+    WHERE to_jsonb(before) - '{rights_version,identity_code_hash}'::text[]
+      IS DISTINCT FROM to_jsonb(after) - '{rights_version,identity_code_hash}'::text[]
+  ) THEN
+    UPDATE directory_state SET revision = revision + 1;
+  END IF;
+  RETURN NULL;
+END $$;
+DROP TRIGGER person_UPDATE_seen ON person;
+CREATE TRIGGER person_UPDATE_seen AFTER UPDATE ON person
+  REFERENCING OLD TABLE AS before NEW TABLE AS after
+  FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision_for_people();
+
 CREATE TABLE absence (
   id uuid PRIMARY KEY,
   person_id uuid NOT NULL REFERENCES person (id),
@@ -141,6 +158,8 @@ INSERT INTO scope_history (person_id, case_id, compartment, first_at)
 ALTER TABLE device
   ADD COLUMN rights_seq bigint NOT NULL DEFAULT -1,
   ADD COLUMN rights_version bigint NOT NULL DEFAULT 0,
+  -- Names the rules that were compared with: a program with other rules compares anew.
+  ADD COLUMN rights_rules text NOT NULL DEFAULT '',
   ADD COLUMN rights_next_at timestamptz;
 
 -- Why the device holds the scope, as the protocol's schema of a grant has it, and whether it has been told.
@@ -149,6 +168,8 @@ ALTER TABLE device_scope
   ADD COLUMN grant_page text,
   ADD COLUMN grant_told boolean NOT NULL DEFAULT false;
 CREATE INDEX device_scope_untold ON device_scope (device_id) WHERE NOT grant_told;
+-- Who holds something of a client that there is news of.
+CREATE INDEX device_scope_case ON device_scope (case_id, compartment);
 
 ALTER TABLE review ADD COLUMN reason text NOT NULL DEFAULT '';
 

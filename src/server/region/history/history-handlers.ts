@@ -1,6 +1,9 @@
 import type { historyCalls } from '#shared/protocol/online/history.ts';
 import type { HandlersOf } from '../online/online-handlers.ts';
+import { caseload } from './caseload.ts';
+import { groupHistory } from './group-history.ts';
 
-export const historyHandlers: HandlersOf<keyof typeof historyCalls> = {} as HandlersOf<
-  keyof typeof historyCalls
->;
+export const historyHandlers: HandlersOf<keyof typeof historyCalls> = {
+  'history.group': groupHistory,
+  'statistics.caseload': caseload,
+};

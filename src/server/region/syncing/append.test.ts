@@ -7,7 +7,7 @@ import { newId } from '#shared/domain/ids.ts';
 import { headsOf } from '#shared/sync/heads.ts';
 import { testDatabase, type TestDatabase } from '../../../../tests/region/test-database.ts';
 import { withTransaction, type Database } from '../../db/pool.ts';
-import { appendChanges } from './append.ts';
+import { appendChanges, lockCases } from './append.ts';
 import type { LogEntry } from './log-entry.ts';
 import { findReceipts } from './receipts.ts';
 
@@ -195,6 +195,37 @@ describe('G4, U3 answers', () => {
     const [after] = await append([entry({ caseId: id() })]);
     if (before?.verdict !== 'stored' || after?.verdict !== 'stored') throw new Error('not stored');
     expect(after.seq).toBe(before.seq + 1);
+  });
+});
+
+describe('the clients’ locks', () => {
+  it('keep out a second writer of the same client, also when one of them writes to very many', async () => {
+    const [few, many] = [[id()], Array.from({ length: 1_100 }, id)];
+    const isFree = async (wanted: readonly string[]): Promise<boolean> => {
+      try {
+        await withTransaction(test.db, async (tx) => {
+          await tx.query(`SET LOCAL lock_timeout = '50ms'`);
+          await lockCases(tx, wanted);
+        });
+        return true;
+      } catch (error) {
+        expect((error as Error).message).toContain('lock timeout');
+        return false;
+      }
+    };
+    for (const [held, wanted, free] of [
+      [few, [id()], true],
+      [few, few, false],
+      [few, many, false],
+      [many, few, false],
+      [many, many, false],
+    ] as const) {
+      await withTransaction(test.db, async (tx) => {
+        await lockCases(tx, held);
+        await lockCases(tx, held);
+        expect(await isFree(wanted)).toBe(free);
+      });
+    }
   });
 });
 

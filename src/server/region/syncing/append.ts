@@ -1,7 +1,9 @@
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import type { Scope } from '#shared/protocol/pull.ts';
 import type { Receipt } from '#shared/protocol/push.ts';
 import type { Transaction } from '../../db/pool.ts';
+import { noteCaseRights } from '../rights/case-rights.ts';
 import { headChanges, writeAdded, writeReplaced } from './heads.ts';
 import type { LogEntry } from './log-entry.ts';
 import { claimRecords } from './record-identity.ts';
@@ -10,6 +12,12 @@ import { claimReceipts } from './receipts.ts';
 /** Told to every server process at commit; carries the highest new sequence number. */
 export const newsChannel = 'punos_news';
 
+/** With more clients than this, one lock for all clients is taken: PostgreSQL has room for some thousands. */
+const mostCaseLocks = 1_000;
+
+/** Any number: who writes to a few clients shares it, who writes to very many has it alone. */
+const allCases = 7_021_012;
+
 /**
  * Makes this transaction the only one that writes to these clients. Taken in the order of the ids,
  * so that two batches never wait for each other in a circle; a caller that reads rights or heads
@@ -17,6 +25,11 @@ export const newsChannel = 'punos_news';
  */
 export const lockCases = async (tx: Transaction, caseIds: readonly Id[]): Promise<void> => {
   const sorted = [...new Set(caseIds)].toSorted();
+  if (sorted.length > mostCaseLocks) {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [allCases]);
+    return;
+  }
+  await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [allCases]);
   await tx.query(
     `SELECT pg_advisory_xact_lock(hashtextextended(case_id, 7021011))
      FROM unnest($1::text[]) WITH ORDINALITY AS wanted (case_id, place) ORDER BY place`,
@@ -57,7 +70,11 @@ export const appendChanges = async (
   });
 };
 
-const insertFresh = async (
+/**
+ * Writes changes whose receipts stand already into the log and everything that follows from the log
+ * alone: heads, compartments, news. The caller holds the clients' locks.
+ */
+export const insertFresh = async (
   tx: Transaction,
   fresh: readonly LogEntry[],
   receivedAt: Date,
@@ -67,7 +84,7 @@ const insertFresh = async (
   await claimRecords(tx, changes);
   const heads = await headChanges(tx, changes);
   await writeReplaced(tx, changes, heads);
-  await noteCompartments(tx, changes);
+  const opened = await noteCompartments(tx, changes);
   const rows = JSON.stringify(fresh.map(logRow));
 
   const [taken] = await tx.query<{ highest: number }>('SELECT take_sequence($1::int) AS highest', [
@@ -93,17 +110,19 @@ const insertFresh = async (
     [rows, before, receivedAt],
   );
   await writeAdded(tx, changes, heads);
+  await noteCaseRights(tx, changes, before, opened);
   await tx.query('SELECT pg_notify($1, $2)', [newsChannel, String(taken.highest)]);
   return new Map(changes.map((change, index) => [change.id, before + index + 1]));
 };
 
-const noteCompartments = async (tx: Transaction, changes: readonly Change[]): Promise<void> => {
-  await tx.query(
+/** @returns those in which the client had nothing before */
+const noteCompartments = (tx: Transaction, changes: readonly Change[]): Promise<readonly Scope[]> =>
+  tx.query<Scope>(
     `INSERT INTO case_compartment (case_id, compartment)
-     SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`,
+     SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING
+     RETURNING case_id AS "caseId", compartment`,
     [changes.map((change) => change.caseId), changes.map((change) => change.compartment)],
   );
-};
 
 const logRow = ({ change, device }: LogEntry) => ({
   change_id: change.id,

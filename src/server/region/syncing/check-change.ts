@@ -28,11 +28,19 @@ const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 const keyObject = (publicKey: Uint8Array) =>
   createPublicKey({ key: Buffer.concat([spkiPrefix, publicKey]), format: 'der', type: 'spki' });
 
-/** Checks signatures by one device's key. */
-export const signatureCheck = (publicKey: Uint8Array): ((sent: SentChange) => boolean) => {
+/** Checks one device's signatures of texts. */
+export const textSignatureCheck = (
+  publicKey: Uint8Array,
+): ((text: string, signature: string) => boolean) => {
   const key = keyObject(publicKey);
-  return ({ change, signature }) =>
-    verify(null, Buffer.from(signedText(change), 'utf8'), key, Buffer.from(signature, 'base64url'));
+  return (text, signature) =>
+    verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64url'));
+};
+
+/** Checks signatures of changes by one device's key. */
+export const signatureCheck = (publicKey: Uint8Array): ((sent: SentChange) => boolean) => {
+  const holds = textSignatureCheck(publicKey);
+  return ({ change, signature }) => holds(signedText(change), signature);
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Id } from '#shared/domain/ids.ts';
+import type { Grant } from '#shared/protocol/grant.ts';
 import type { Scope } from '#shared/protocol/pull.ts';
 import type { Transaction } from '../../db/pool.ts';
 
@@ -9,6 +10,11 @@ export const confirmPage = async (tx: Transaction, deviceId: Id, page: string): 
        state = CASE WHEN pending_done THEN 'present' ELSE state END,
        progress = pending_progress, pending_page = NULL
      WHERE device_id = $1 AND state = 'entering' AND pending_page = $2`,
+    [deviceId, page],
+  );
+  await tx.query(
+    `UPDATE device_scope SET grant_told = true
+     WHERE device_id = $1 AND NOT grant_told AND grant_page = $2`,
     [deviceId, page],
   );
 };
@@ -35,46 +41,10 @@ export const beginAnew = async (
 ): Promise<void> => {
   await tx.query(
     `UPDATE device_scope
-     SET state = 'entering', entered_seq = $2, progress = NULL, pending_page = NULL
+     SET state = 'entering', entered_seq = $2, progress = NULL, pending_page = NULL,
+       grant_told = false, grant_page = NULL
      WHERE device_id = $1 AND state <> 'leaving'`,
     [deviceId, highWater],
-  );
-};
-
-/** The person's current memberships, and through them every compartment of those clients. */
-const rights = `
-  SELECT DISTINCT kept.case_id, kept.compartment
-  FROM membership_current AS member
-  JOIN case_compartment AS kept USING (case_id)
-  WHERE member.person_id = $2 AND member.valid_from <= $3
-    AND (member.valid_to IS NULL OR member.valid_to >= $3)`;
-
-/**
- * Compares what was delivered with present rights, which also begin and end by the clock (SPEC P1): what
- * is new begins to enter from here, what is no longer allowed begins to leave. Rights that come back
- * while a scope leaves wait until the device has erased it (P5).
- */
-export const compareWithRights = async (
-  tx: Transaction,
-  deviceId: Id,
-  personId: Id,
-  day: string,
-  highWater: number,
-): Promise<void> => {
-  await tx.query(
-    `INSERT INTO device_scope (device_id, case_id, compartment, state, entered_seq)
-     SELECT $1, allowed.case_id, allowed.compartment, 'entering', $4
-     FROM (${rights}) AS allowed
-     ON CONFLICT DO NOTHING`,
-    [deviceId, personId, day, highWater],
-  );
-  await tx.query(
-    `UPDATE device_scope SET state = 'leaving', pending_page = NULL
-     WHERE device_id = $1 AND state <> 'leaving' AND NOT EXISTS (
-       SELECT 1 FROM (${rights}) AS allowed
-       WHERE allowed.case_id = device_scope.case_id
-         AND allowed.compartment = device_scope.compartment)`,
-    [deviceId, personId, day],
   );
 };
 
@@ -93,6 +63,9 @@ export type EnteringScope = Scope & {
   readonly enteredSeq: number;
   /** The last record that the device has taken, or null at the beginning. */
   readonly progress: Id | null;
+  /** Whether an earlier page has carried any of it since it began to enter. */
+  readonly offered: boolean;
+  readonly grant: Grant;
 };
 
 export const readEntering = async (
@@ -101,7 +74,8 @@ export const readEntering = async (
   most: number,
 ): Promise<readonly EnteringScope[]> =>
   tx.query<EnteringScope>(
-    `SELECT case_id AS "caseId", compartment, entered_seq AS "enteredSeq", progress
+    `SELECT case_id AS "caseId", compartment, entered_seq AS "enteredSeq", progress,
+       progress IS NOT NULL OR pending_page IS NOT NULL AS offered, grant_value AS "grant"
      FROM device_scope WHERE device_id = $1 AND state = 'entering'
      ORDER BY case_id, compartment LIMIT $2`,
     [deviceId, most],
@@ -141,4 +115,38 @@ export const countEntering = async (
     [deviceId, page],
   );
   return row?.clients ?? 0;
+};
+
+/**
+ * Grants that the device has not been told of yet, those of what enters first; they count as told when
+ * the page's cursor comes back. `more` says that others wait for a later page.
+ */
+export const offerGrants = async (
+  tx: Transaction,
+  deviceId: Id,
+  page: string,
+  most: number,
+): Promise<{ readonly grants: readonly Grant[]; readonly more: boolean }> => {
+  const rows = await tx.query<{ grant: Grant }>(
+    `SELECT grant_value AS "grant" FROM device_scope
+     WHERE device_id = $1 AND NOT grant_told AND state <> 'leaving' AND grant_value IS NOT NULL
+     ORDER BY state = 'present', case_id, compartment LIMIT $2`,
+    [deviceId, most + 1],
+  );
+  const grants = rows.slice(0, most).map((row) => row.grant);
+  if (grants.length > 0) {
+    await tx.query(
+      `UPDATE device_scope SET grant_page = $2
+       FROM unnest($3::uuid[], $4::text[]) AS told (case_id, compartment)
+       WHERE device_scope.device_id = $1 AND device_scope.case_id = told.case_id
+         AND device_scope.compartment = told.compartment`,
+      [
+        deviceId,
+        page,
+        grants.map((grant) => grant.caseId),
+        grants.map((grant) => grant.compartment),
+      ],
+    );
+  }
+  return { grants, more: rows.length > most };
 };

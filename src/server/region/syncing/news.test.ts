@@ -43,7 +43,9 @@ const listener = (device: WireDevice) => {
 const settle = async (): Promise<void> => {
   const marker = await wireDevice(region, await addPerson(database.db, `merkki${(markers += 1)}`));
   const { caseId } = await foundClient(marker);
-  const other = { ...marker, id: kaisa.id };
+  // Another device of the marker's, which is let in by the commit before.
+  const other = await wireDevice(region, marker.person);
+  await other.pullAll();
   const ear = listener(other);
   await marker.push(marker.change({ caseId }));
   await expect.poll(ear.heard, { timeout: 10_000 }).toBeGreaterThan(0);
@@ -62,6 +64,7 @@ describe('live news', () => {
     if (dates) {
       await kaisa.push(membership(kaisa, caseId, { personId: device.person.personId, ...dates }));
     }
+    await device.pullAll();
     await settle();
     const ear = listener(device);
     await kaisa.push(kaisa.change({ caseId }));
@@ -95,6 +98,8 @@ describe('live news', () => {
     const person = await addPerson(database.db, 'kaksikone');
     const [one, two] = [await wireDevice(region, person), await wireDevice(region, person)];
     const { caseId } = await foundClient(one);
+    await one.pullAll();
+    await two.pullAll();
     await settle();
     const [first, second] = [listener(one), listener(two)];
     await one.push(one.change({ caseId }));
@@ -109,6 +114,7 @@ describe('live news', () => {
     const device = await wireDevice(live, await addPerson(database.db, 'uloskirjattu'));
     const { caseId } = await foundClient(kaisa);
     await kaisa.push(membership(kaisa, caseId, { personId: device.person.personId }));
+    await device.pullAll();
     await settle();
     const socket = await live.app.injectWS('/v1/live', {
       headers: { authorization: `Bearer ${device.token}` },

@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Database } from '../../db/pool.ts';
-import { newsChannel } from './append.ts';
+import { rightsChannel } from '../rights/touch-rights.ts';
 import { readRegionState } from '../region-state.ts';
+import { newsChannel } from './append.ts';
+import { concernedByLog } from './news-of-log.ts';
 
 /** Who wants to hear: a device with the person who is signed in on it. */
 export type Listener = {
@@ -22,8 +23,9 @@ const reconnectMs = 2_000;
 
 /**
  * Hears of every commit to the log, from this and the region's other server processes, and tells those
- * devices that may see something of it or hold something of it. Only that there is news: correctness never
- * depends on it.
+ * devices that hold something of what was written, or are about to be given or to lose something by it
+ * (SPEC P9). Also those of people whose own standing has changed. Only that there is news: correctness
+ * never depends on it.
  */
 export const listenForNews = async (
   db: Database,
@@ -41,10 +43,17 @@ export const listenForNews = async (
   const tellNews = async (): Promise<void> => {
     const { highWater } = await readRegionState(db);
     if (highWater <= told) return;
-    const concerned = await concernedBy(db, told, highWater, finnishDate(now().getTime()));
+    const span = { after: told, upTo: highWater };
+    const concerned = await concernedByLog(db, [...listeners], span, now().getTime());
     told = highWater;
     for (const listener of listeners) {
-      if (concerned(listener)) listener.tell();
+      if (concerned.has(listener.deviceId)) listener.tell();
+    }
+  };
+
+  const tellPerson = (personId: Id): void => {
+    for (const listener of listeners) {
+      if (listener.personId === personId) listener.tell();
     }
   };
 
@@ -68,9 +77,12 @@ export const listenForNews = async (
   const connect = async (): Promise<void> => {
     try {
       client = await db.pool.connect();
-      client.on('notification', () => void hear());
+      client.on('notification', ({ channel, payload }) => {
+        if (channel === rightsChannel) tellPerson(payload ?? '');
+        else void hear();
+      });
       client.on('error', () => lose());
-      await client.query(`LISTEN ${newsChannel}`);
+      await client.query(`LISTEN ${newsChannel}; LISTEN ${rightsChannel}`);
       await hear();
     } catch {
       lose();
@@ -101,31 +113,4 @@ export const listenForNews = async (
       await Promise.resolve();
     },
   };
-};
-
-/** Whether a listener is today in a team of a client that the log's new part is about, or holds something of one. */
-const concernedBy = async (
-  db: Database,
-  after: number,
-  upTo: number,
-  day: string,
-): Promise<(listener: Listener) => boolean> => {
-  const rows = await db.query<{ personId: Id | null; deviceId: Id | null; from: Id | null }>(
-    `WITH touched AS (
-       SELECT DISTINCT case_id, device_id FROM change_log WHERE seq > $1 AND seq <= $2
-     )
-     SELECT member.person_id AS "personId", NULL::uuid AS "deviceId", touched.device_id AS "from"
-     FROM touched JOIN membership_current AS member USING (case_id)
-     WHERE member.valid_from <= $3 AND (member.valid_to IS NULL OR member.valid_to >= $3)
-     UNION
-     SELECT NULL, held.device_id, touched.device_id
-     FROM touched JOIN device_scope AS held USING (case_id)`,
-    [after, upTo, day],
-  );
-  return (listener) =>
-    rows.some(
-      (row) =>
-        row.from !== listener.deviceId &&
-        (row.personId === listener.personId || row.deviceId === listener.deviceId),
-    );
 };

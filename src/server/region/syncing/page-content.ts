@@ -153,7 +153,8 @@ export const readHeads = async (
   }
   const carried = scopes.flatMap((scope, index): readonly PageProgress[] => {
     const place = index + 1;
-    if (cutAt !== null && place > cutAt) return [];
+    // One of which nothing found room is not carried: an earlier page's offer of it still stands.
+    if (cutAt !== null && (place > cutAt || (place === cutAt && !reached.has(place)))) return [];
     const progress = reached.get(place) ?? scope.progress;
     const { caseId, compartment } = scope;
     return [{ caseId, compartment, progress, done: place !== cutAt }];

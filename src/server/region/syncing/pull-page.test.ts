@@ -5,7 +5,7 @@ import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { headsOf } from '#shared/sync/heads.ts';
 import type { PullResponse } from '#shared/protocol/pull.ts';
-import { limits } from '#shared/protocol/version.ts';
+import { limits, protocolVersion } from '#shared/protocol/version.ts';
 import {
   addPerson,
   testApp,
@@ -172,7 +172,14 @@ describe('pages', () => {
         method: 'POST',
         url: '/v1/pull',
         headers: { authorization: `Bearer ${device.token}` },
-        payload: { protocol: 1, begun, cursor, awaiting: [], erased: [], directoryRevision: 0 },
+        payload: {
+          protocol: protocolVersion,
+          begun,
+          cursor,
+          awaiting: [],
+          erased: [],
+          directoryRevision: 0,
+        },
       });
       const page: PullResponse = response.json();
       pages += 1;
@@ -383,10 +390,10 @@ describe('the device’s scope', () => {
     const { caseId } = await foundClient(kaisa);
     await letIn(device, caseId);
     const { begun, cursor } = await device.pullAll();
-    const special = kaisa.change({ caseId, compartment: 'social/working-age' });
+    const special = kaisa.change({ caseId, compartment: 'patient/rehabilitation' });
     expect((await kaisa.push(special)).map(wordOf)).toEqual(['stored']);
     const page = pageOf(await device.pull({ begun, cursor }));
     expect(idsOf(page.changes)).toEqual([special.id]);
-    expect(page.entered).toEqual([{ caseId, compartment: 'social/working-age' }]);
+    expect(page.entered).toEqual([{ caseId, compartment: 'patient/rehabilitation' }]);
   });
 });

@@ -6,17 +6,19 @@ import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withSnapshot, type Database } from '../../db/pool.ts';
 import type { Sender } from './check-change.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { compareWithRights } from './compare-with-rights.ts';
 import {
   beginAnew,
-  compareWithRights,
   confirmErased,
   confirmPage,
   countEntering,
   notePageProgress,
+  offerGrants,
   readEntering,
   readLeaving,
 } from './device-scope.ts';
 import { readDirectory } from '../directory.ts';
+import { logPrefetch } from './log-use.ts';
 import { budgetOf, readContext, readHeads, readNews } from './page-content.ts';
 import { comeFrom, offerPage } from './pull-standing.ts';
 import { findReceipts } from './receipts.ts';
@@ -25,6 +27,9 @@ import { readRegionState } from '../region-state.ts';
 /** Most scopes that one page lets in or out. */
 const mostScopes = 1_000;
 
+/** Most grants told in one page. */
+const mostGrants = 2_000;
+
 export type PullParts = {
   readonly db: Database;
   readonly nowMs: number;
@@ -32,7 +37,7 @@ export type PullParts = {
 };
 
 /**
- * One page of a device's pull (SPEC L1–L7, P1–P5), read from one unchanging picture of the region: what
+ * One page of a device's pull (SPEC L1–L7, P1–P10), read from one unchanging picture of the region: what
  * enters is the state at the page's own position, and the log continues from there.
  */
 export const pullPage = (
@@ -52,7 +57,12 @@ export const pullPage = (
     if (standing === 'begun-anew') await beginAnew(tx, deviceId, highWater);
     if (cursor) await confirmPage(tx, deviceId, cursor.page);
     await confirmErased(tx, deviceId, request.erased);
-    await compareWithRights(tx, deviceId, personId, finnishDate(parts.nowMs), highWater);
+    await compareWithRights(tx, device, {
+      erased: request.erased,
+      anew: standing === 'begun-anew',
+      highWater,
+      nowMs: parts.nowMs,
+    });
 
     const budget = budgetOf(limits.pageBytes);
     const left = await readLeaving(tx, deviceId, mostScopes);
@@ -67,7 +77,10 @@ export const pullPage = (
     await offerPage(tx, deviceId, page);
     await notePageProgress(tx, deviceId, page, heads.carried);
     const stillEntering = await countEntering(tx, deviceId, page);
-    const directory = await readDirectory(tx, request.directoryRevision);
+    const told = await offerGrants(tx, deviceId, page, mostGrants);
+    await logPrefetch(tx, device, entering, heads.carried, parts);
+    const today = finnishDate(parts.nowMs);
+    const directory = await readDirectory(tx, request.directoryRevision, personId, today);
     return ok({
       epoch,
       highWater,
@@ -76,15 +89,17 @@ export const pullPage = (
       entered: heads.carried
         .filter((scope) => scope.done)
         .map(({ caseId, compartment }) => ({ caseId, compartment })),
+      grants: [...told.grants],
       left: [...left],
       receipts: [...(await findReceipts(tx, request.awaiting))],
       directory: directory && {
         revision: directory.revision,
         units: [...directory.units],
         people: [...directory.people],
+        absences: [...directory.absences],
       },
       cursor: writeCursor({ epoch, device: deviceId, seq: news.upTo, page }),
-      more: !caughtUp || stillEntering > 0 || left.length > 0,
+      more: !caughtUp || stillEntering > 0 || told.more || left.length > 0,
       entering: stillEntering,
     });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { protocolVersion } from '#shared/protocol/version.ts';
 import { addPerson, testApp, testId, type TestApp } from '../../../../tests/region/test-app.ts';
 import { testDatabase, type TestDatabase } from '../../../../tests/region/test-database.ts';
 import {
@@ -301,7 +302,7 @@ describe('what a change may say', () => {
       await words(
         kaisa,
         kaisa.change({ caseId, recordId, kind: 'goal', group: 'target', value: { date: null } }),
-        kaisa.change({ caseId, recordId, compartment: 'social/working-age' }),
+        kaisa.change({ caseId, recordId, compartment: 'patient/rehabilitation' }),
         kaisa.change({ caseId, recordId, parents: [need.id] }),
       ),
     ).toEqual(['identity-of-record', 'identity-of-record', 'stored']);
@@ -411,12 +412,13 @@ describe('what a change may say', () => {
 
   it('a message that two readers would read differently is refused whole', async () => {
     const { caseId } = await foundClient(kaisa);
-    const sent = JSON.stringify({ protocol: 1, changes: [kaisa.signed(kaisa.change({ caseId }))] });
+    const protocol = protocolVersion;
+    const sent = JSON.stringify({ protocol, changes: [kaisa.signed(kaisa.change({ caseId }))] });
     for (const payload of [
       sent.replace('"text"', '"__proto__"'),
       sent.replace('"text":', '"text":"a","text":'),
       sent.slice(0, -2),
-      sent.replace('"protocol":1', '"protocol":2'),
+      sent.replace(`"protocol":${protocol}`, `"protocol":${protocol + 1}`),
     ]) {
       const response = await region.app.inject({
         method: 'POST',

@@ -25,6 +25,10 @@ type ReceiptRow = {
   readonly verdict: 'stored' | 'review' | 'refused';
   readonly code: RefusalCode | null;
   readonly seq: number | null;
+  readonly decision: 'accepted' | 'returned' | null;
+  readonly reason: string | null;
+  readonly decided_at: Date | null;
+  readonly decided_by: Id | null;
 };
 
 /**
@@ -130,11 +134,14 @@ const receiptRows = async (
 ): Promise<ReadonlyMap<Id, ReceiptRow>> => {
   if (changeIds.length === 0) return new Map();
   const rows = await db.query<ReceiptRow>(
-    `SELECT receipt.change_id, receipt.content_hash, receipt.verdict, receipt.code, log.seq
+    `SELECT receipt.change_id, receipt.content_hash, receipt.verdict, receipt.code, log.seq,
+            review.decision, review.reason, review.decided_at, review.decided_by
      FROM change_receipt AS receipt
      LEFT JOIN change_log AS log
        ON receipt.verdict = 'stored'
       AND log.case_id = receipt.case_id AND log.change_id = receipt.change_id
+     LEFT JOIN review
+       ON receipt.verdict = 'review' AND review.change_id = receipt.change_id
      WHERE receipt.change_id = ANY($1::uuid[])`,
     [changeIds],
   );
@@ -142,10 +149,20 @@ const receiptRows = async (
 };
 
 const receiptOf = (row: ReceiptRow): Receipt => {
-  if (row.verdict === 'review') return { changeId: row.change_id, verdict: 'review' };
+  if (row.verdict === 'review') return reviewReceipt(row);
   if (row.verdict === 'refused' && row.code !== null) {
     return { changeId: row.change_id, verdict: 'refused', code: row.code };
   }
   if (row.seq !== null) return { changeId: row.change_id, verdict: 'stored', seq: row.seq };
   throw new Error(`The receipt of change ${row.change_id} names no row of the log.`);
+};
+
+/** Taken in for review, until the reviewer has returned it; an accepted one is stored. */
+const reviewReceipt = (row: ReceiptRow): Receipt => {
+  const { change_id: changeId, decision, decided_at: at, decided_by: reviewerId } = row;
+  if (decision !== 'returned' || at === null || reviewerId === null) {
+    return { changeId, verdict: 'review' };
+  }
+  const reason = row.reason ?? '';
+  return { changeId, verdict: 'returned', reason, atMs: at.getTime(), reviewerId };
 };

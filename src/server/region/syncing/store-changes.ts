@@ -3,7 +3,7 @@ import type { Receipt } from '#shared/protocol/push.ts';
 import type { Transaction } from '../../db/pool.ts';
 import { appendChanges } from './append.ts';
 import type { LogEntry } from './log-entry.ts';
-import { refreshMemberships } from '../rights/team.ts';
+import { refreshFacts } from '../rights/refresh-facts.ts';
 
 /** Stores checked changes and brings what is derived from them up to date, in the caller's transaction. */
 export const storeChanges = async (
@@ -12,7 +12,7 @@ export const storeChanges = async (
   receivedAt: Date,
 ): Promise<readonly Receipt[]> => {
   const receipts = await appendChanges(tx, entries, receivedAt);
-  await refreshMemberships(
+  await refreshFacts(
     tx,
     entries.map((entry) => entry.change),
   );
