@@ -16,14 +16,21 @@ import { readBodies } from './bodies.ts';
 import { healthRoute } from './health-route.ts';
 import { answerErrors, badBytesAnswer, HttpProblem } from './problem.ts';
 import type { RegionApp } from './region-app.ts';
-import { liveRoute } from './live-route.ts';
+import { liveRoute, pingEveryMs } from './live-route.ts';
+import { noProvider, type Identity } from '../region/identity/identity.ts';
+import { providerRoutes } from './provider-routes.ts';
 import { onlineRoutes } from './online-routes.ts';
 import { syncRoutes } from './sync-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { useLogRoute } from './use-log-route.ts';
 
 export type RegionAppOptions = RegionContext & {
   readonly log: FastifyBaseLogger;
   readonly sessionLimits?: SessionLimits;
+  /** How people sign in: local accounts alone unless told otherwise. */
+  readonly identity?: Identity;
+  /** How often a live line and its session are looked at. */
+  readonly pingEveryMs?: number;
   /** Addresses of the region's own proxies, whose word on the caller's address is taken. */
   readonly trustProxy?: readonly string[];
   /** Most requests a minute of one device; of one address without a session. Per process. */
@@ -38,6 +45,7 @@ export type RegionAppOptions = RegionContext & {
 export const createRegionApp = async (options: RegionAppOptions): Promise<RegionApp> => {
   const perMinute = options.requestsPerMinute ?? { device: 1_200, address: 1_200 };
   const limits = options.sessionLimits ?? sessionLimits;
+  const identity = options.identity ?? noProvider;
   const app: RegionApp = Fastify({
     loggerInstance: options.log,
     // Our own line below names the route, never the address with its parameters.
@@ -87,10 +95,12 @@ export const createRegionApp = async (options: RegionAppOptions): Promise<Region
   await app.register(async (routes) => {
     const typed = routes.withTypeProvider<ZodTypeProvider>();
     healthRoute(typed, options);
-    sessionRoutes(typed, options, limits);
+    sessionRoutes(typed, options, { limits, identity });
+    providerRoutes(typed, options, { limits, identity });
     syncRoutes(typed, options);
     onlineRoutes(typed, options);
-    liveRoute(typed, options, limits, options.news ?? null);
+    useLogRoute(typed, options);
+    liveRoute(typed, options, limits, options.news ?? null, options.pingEveryMs ?? pingEveryMs);
     await options.routes?.(typed);
   });
   await app.ready();

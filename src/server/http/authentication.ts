@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null on open routes and until the session is found. */
     session: Session | null;
+    /** A session that lives, but whose token must be renewed before anything but leaving. */
+    expiredSession: Session | null;
   }
   // oxlint-disable-next-line typescript/consistent-type-definitions -- an interface is what merges
   interface FastifyContextConfig {
@@ -18,8 +20,8 @@ declare module 'fastify' {
   }
 }
 
-/** The token that the request carries, if any; looked up by whoever needs to know whether it still holds. */
-export const tokenOf = (request: FastifyRequest): string | undefined =>
+/** The token that the request carries, if any. */
+const tokenOf = (request: FastifyRequest): string | undefined =>
   bearer.exec(request.headers.authorization ?? '')?.[1];
 
 const bearer = /^Bearer ([A-Za-z0-9_-]{43})$/i;
@@ -35,13 +37,17 @@ export const authenticate = (
   limits: SessionLimits,
 ): void => {
   app.decorateRequest('session', null);
+  app.decorateRequest('expiredSession', null);
   app.addHook('onRequest', async (request) => {
     const token = tokenOf(request);
-    if (token !== undefined) request.session = await findSession(db, token, now(), limits);
+    if (token === undefined) return;
+    const found = await findSession(db, token, now(), limits);
+    if (found?.tokenExpired === true) request.expiredSession = found.session;
+    else request.session = found?.session ?? null;
   });
   app.addHook('preParsing', async (request) => {
     if (request.session === null && request.routeOptions.config.open !== true && !request.is404) {
-      throw new HttpProblem('signed-out');
+      throw new HttpProblem(request.expiredSession ? 'token-expired' : 'signed-out');
     }
   });
 };

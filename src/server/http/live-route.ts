@@ -1,14 +1,14 @@
 import type { LiveMessage } from '#shared/protocol/live.ts';
 import type { RegionContext } from '../region/context.ts';
 import type { News } from '../region/syncing/news.ts';
-import { findSession, type SessionLimits } from '../region/identity/sessions.ts';
-import { sessionOf, tokenOf } from './authentication.ts';
+import { sessionLives, type SessionLimits } from '../region/identity/sessions.ts';
+import { sessionOf } from './authentication.ts';
 import type { RegionApp } from './region-app.ts';
 
 const newsMessage = JSON.stringify({ type: 'news' } satisfies LiveMessage);
 
-/** A line that has been silent for so long is asked whether anybody is there. */
-const pingEveryMs = 30_000;
+/** So often a line is asked whether anybody is there, and its session whether it still lives. */
+export const pingEveryMs = 20_000;
 
 /** Tells a signed-in device that there is something to pull. What a device says here is not listened to. */
 export const liveRoute = (
@@ -16,15 +16,18 @@ export const liveRoute = (
   { db, now }: RegionContext,
   limits: SessionLimits,
   news: News | null,
+  pingMs: number,
 ): void => {
   app.get('/v1/live', { websocket: true }, (socket, request) => {
-    const { personId, deviceId } = sessionOf(request);
-    const token = tokenOf(request) ?? '';
-    /** The line outlives many a session: one that has ended hears nothing more. */
+    const { id, personId, deviceId } = sessionOf(request);
+    /** The line outlives its access token, but not its session: one that has ended hears nothing more. */
+    const holds = async (): Promise<boolean> => {
+      const lives = await sessionLives(db, id, now(), limits).catch(() => false);
+      if (!lives) socket.close(1008);
+      return lives;
+    };
     const tell = async (): Promise<void> => {
-      const holds = await findSession(db, token, now(), limits).catch(() => null);
-      if (holds === null) socket.close(1008);
-      else socket.send(newsMessage);
+      if (await holds()) socket.send(newsMessage);
     };
     const stop = news?.listen({ personId, deviceId, tell: () => void tell() });
     let answered = true;
@@ -35,7 +38,8 @@ export const liveRoute = (
       }
       answered = false;
       socket.ping();
-    }, pingEveryMs);
+      void holds();
+    }, pingMs);
     socket.on('pong', () => {
       answered = true;
     });

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorResponse } from '#shared/protocol/session.ts';
 import { databaseTrouble } from '../region/context.ts';
+import { ProviderAway } from '../region/identity/provider-keys.ts';
 import { TooManySignIns } from '../region/identity/secrets.ts';
 
 export type ErrorCode = ErrorResponse['code'];
@@ -50,7 +51,7 @@ const retryWhenAwaySeconds = 5;
 /** What the caller is told: a code the program has words for, nothing of what was sent or stored. */
 const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
-  if (error instanceof TooManySignIns) {
+  if (error instanceof TooManySignIns || error instanceof ProviderAway) {
     return new HttpProblem('unavailable', { retryAfterSeconds: retryWhenAwaySeconds });
   }
   switch (databaseTrouble(error)) {

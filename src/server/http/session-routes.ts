@@ -1,20 +1,36 @@
 import { z } from 'zod';
 import { personSchema } from '#shared/domain/directory.ts';
-import { signInRequest, signInResponse } from '#shared/protocol/session.ts';
+import {
+  refreshRequest,
+  refreshResponse,
+  signInRequest,
+  signInResponse,
+  signInWays,
+} from '#shared/protocol/session.ts';
 import type { RegionContext } from '../region/context.ts';
 import { findPerson } from '../region/directory.ts';
-import { endSession, type SessionLimits } from '../region/identity/sessions.ts';
-import { signIn } from '../region/identity/sign-in.ts';
+import { waysOf, type Identity } from '../region/identity/identity.ts';
+import { refreshSession } from '../region/identity/refresh.ts';
+import type { SessionLimits } from '../region/identity/sessions.ts';
+import { signIn, signOut } from '../region/identity/sign-in.ts';
 import type { RegionApp } from './region-app.ts';
 import { sessionOf } from './authentication.ts';
 import { HttpProblem } from './problem.ts';
 
-/** Signing in and out, and who one is. */
+export type SessionParts = { readonly limits: SessionLimits; readonly identity: Identity };
+
+/** Signing in and out, renewing a session, and who one is. */
 export const sessionRoutes = (
   app: RegionApp,
   context: RegionContext,
-  limits: SessionLimits,
+  { limits, identity }: SessionParts,
 ): void => {
+  app.get(
+    '/v1/sign-in-ways',
+    { config: { open: true }, schema: { response: { 200: signInWays } } },
+    async () => waysOf(identity),
+  );
+
   app.post(
     '/v1/session',
     {
@@ -23,6 +39,7 @@ export const sessionRoutes = (
       schema: { body: signInRequest, response: { 200: signInResponse } },
     },
     async (request) => {
+      if (!identity.localAccounts) throw new HttpProblem('no-access');
       const answer = await signIn(context, request.body, request.ip, limits);
       if (answer.ok) return answer.value;
       const { error } = answer;
@@ -32,8 +49,25 @@ export const sessionRoutes = (
     },
   );
 
-  app.delete('/v1/session', async (request, reply) => {
-    await endSession(context.db, sessionOf(request), context.now());
+  app.post(
+    '/v1/session/refresh',
+    {
+      config: { open: true },
+      bodyLimit: 4_096,
+      schema: { body: refreshRequest, response: { 200: refreshResponse } },
+    },
+    async (request) => {
+      const answer = await refreshSession(context, request.body, limits);
+      if (!answer.ok) throw new HttpProblem(answer.error);
+      return answer.value;
+    },
+  );
+
+  // Whoever leaves need not renew their token first.
+  app.delete('/v1/session', { config: { open: true } }, async (request, reply) => {
+    const session = request.session ?? request.expiredSession;
+    if (session === null) throw new HttpProblem('signed-out');
+    await signOut(context, session);
     return reply.code(204).send();
   });
 

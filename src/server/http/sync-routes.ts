@@ -15,7 +15,7 @@ import type { RegionApp } from './region-app.ts';
 const envelopeBytes = 65_536;
 
 /** Refuses a program that speaks a wire this server does not serve. */
-const checkVersion = (protocol: number): void => {
+export const checkVersion = (protocol: number): void => {
   if (protocol < oldestServedVersion || protocol > protocolVersion) {
     throw new HttpProblem('version-not-served');
   }
@@ -35,13 +35,13 @@ export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
       const session = sessionOf(request);
       const publicKey = await findDeviceKey(context.db, session.deviceId);
       if (publicKey === null) throw new HttpProblem('signed-out');
+      const { db, now, random } = context;
       const receipts = await pushChanges(
-        context.db,
+        { db, nowMs: now().getTime(), random },
         { ...session, publicKey },
         request.body.changes,
-        context.now().getTime(),
       );
-      const { epoch } = await readRegionState(context.db);
+      const { epoch } = await readRegionState(db);
       return { epoch, receipts: [...receipts] };
     },
   );

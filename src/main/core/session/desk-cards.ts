@@ -11,7 +11,10 @@ import { writeFileDurably } from '#main/db/file/durable-file.ts';
  */
 const cardSchema = z.object({
   person: personSchema,
+  /** Empty for somebody who signs in with the region's identity provider only. */
   login: z.string(),
+  /** Whom the identity provider means by this person. */
+  provider: z.object({ issuer: z.string(), subject: z.string() }).nullable().default(null),
   /** Changes that waited to be sent when the file was last closed. */
   waiting: z.int().nullable(),
   /** A case file of this person that was set aside and whose unsent work has not been taken over yet. */

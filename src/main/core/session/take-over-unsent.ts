@@ -6,10 +6,11 @@ import { addToOutbox, findInOutbox } from '#main/db/queries/outbox.ts';
 import { readUnsentWork, type SetAside } from '#main/db/file/rescue.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
+import { takeOverUses } from '../use/take-over-uses.ts';
 
 /**
- * Brings the unsent changes of a case file that was set aside into the new one, signed by the new device.
- * What cannot be read stays in the folder set aside. Answers how many came over, or null when none of
+ * Brings the unsent changes of a case file that was set aside into the new one, signed by the new device,
+ * and the looks that the region never got. What cannot be read stays in the folder set aside. Answers how many came over, or null when none of
  * the old file could be read.
  */
 export const takeOverUnsent = async (
@@ -42,7 +43,8 @@ export const takeOverUnsent = async (
     writeState(db, 'counter', counter);
     return changes.length;
   });
-  return taken.ok ? taken.value : null;
+  if (!taken.ok || (await takeOverUses(desk, setAside, secrets)) === null) return null;
+  return taken.value;
 };
 
 /** A row salvaged from a damaged file may hold half a text. */

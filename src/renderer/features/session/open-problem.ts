@@ -11,6 +11,7 @@ export const remedyFor = ({ code, retryAfterSeconds }: Problem): Remedy => {
   switch (code) {
     case 'case-file-wrong-secret':
     case 'region-wrong-credentials':
+    case 'secret-too-short':
       return 'type-again';
     case 'case-file-in-use':
     case 'case-file-busy':

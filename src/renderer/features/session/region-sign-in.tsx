@@ -1,13 +1,11 @@
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '#shared/contract/calls.ts';
-import { Button } from '#renderer/components/button.tsx';
+import { TextLink } from '#renderer/components/button.tsx';
 import { Icon } from '#renderer/components/icon.tsx';
-import { TextField } from '#renderer/components/text-field.tsx';
-import { signIn } from '#renderer/store/session-actions.ts';
-import { useAppDispatch } from '#renderer/store/store.ts';
-import { remedyFor } from './open-problem.ts';
-import { OpenProblem } from './open-problem-box.tsx';
+import { AccountSignIn } from './account-sign-in.tsx';
+import { ProviderSignIn } from './provider-sign-in.tsx';
+import { useProviderAttempt } from './use-provider-attempt.ts';
+import { useWays } from './use-ways.ts';
 
 export type RegionSignInProps = {
   readonly isChosen: boolean;
@@ -18,14 +16,9 @@ export type RegionSignInProps = {
   readonly isOnly: boolean;
 };
 
-/** Somebody new on this computer: signs in with the region's account, which needs the network once. */
+/** Somebody new on this computer: signs in to the region, which needs the network once. */
 export const RegionSignIn = ({ isChosen, onChoose, login, onLogin, isOnly }: RegionSignInProps) => {
   const { t } = useTranslation('session');
-  const dispatch = useAppDispatch();
-  const [secret, setSecret] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-
   if (!isChosen) {
     return (
       <li>
@@ -41,54 +34,50 @@ export const RegionSignIn = ({ isChosen, onChoose, login, onLogin, isOnly }: Reg
       </li>
     );
   }
-
-  const open = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy || login.trim() === '') return;
-    setBusy(true);
-    const trouble = await dispatch(signIn({ login: login.trim(), secret }));
-    setBusy(false);
-    setProblem(trouble);
-    if (trouble && remedyFor(trouble) === 'type-again') setSecret('');
-  };
-
-  const wrong = problem !== null && remedyFor(problem) === 'type-again';
   return (
     <li>
-      <form className="sign-in-person sign-in-chosen" onSubmit={(event) => void open(event)}>
+      <div className="sign-in-person sign-in-chosen">
         <div className="sign-in-who">
           <b>{isOnly ? t('firstTime') : t('someoneElse')}</b>
           <span className="muted text-s">{t('needsNetwork')}</span>
         </div>
-        <TextField
-          label={t('login')}
-          value={login}
-          onChange={onLogin}
-          autoComplete="username"
-          autoFocus={login === ''}
-        />
-        <div className="sign-in-secret">
-          <TextField
-            label={t('secret')}
-            type="password"
-            autoComplete="current-password"
-            value={secret}
-            onChange={setSecret}
-            autoFocus={login !== ''}
-            description={t('secretBecomes')}
-            {...(wrong ? { error: t('wrongCredentials') } : {})}
-          />
-          <Button type="submit" variant="main" isPending={busy}>
-            {t('signIn')}
-          </Button>
-        </div>
-        {problem && !wrong && (
-          <OpenProblem
-            key={`${problem.code}-${problem.retryAfterSeconds ?? ''}`}
-            problem={problem}
-          />
-        )}
-      </form>
+        <WaysIn login={login} onLogin={onLogin} />
+      </div>
     </li>
+  );
+};
+
+/** The provider first where there is one, a local account where it is allowed. */
+const WaysIn = ({ login, onLogin }: Pick<RegionSignInProps, 'login' | 'onLogin'>) => {
+  const { t } = useTranslation('session');
+  const ways = useWays();
+  const attempt = useProviderAttempt();
+  // Somebody who comes with a login has an account; and what somebody types is not taken from them.
+  const [byAccount, setByAccount] = useState(login !== '');
+
+  if (ways === 'asking') return <p className="muted text-s">{t('provider.asking')}</p>;
+  const known = ways === 'unknown' ? { localAccounts: true, provider: null } : ways;
+  const account = known.provider === null || (byAccount && known.localAccounts);
+  return (
+    <>
+      {account ? (
+        <AccountSignIn
+          login={login}
+          onLogin={(typed) => {
+            setByAccount(true);
+            onLogin(typed);
+          }}
+        />
+      ) : (
+        known.provider && <ProviderSignIn host={known.provider.host} attempt={attempt} />
+      )}
+      {known.provider && known.localAccounts && attempt.at.step === 'none' && (
+        <p className="text-s">
+          <TextLink onPress={() => setByAccount(!account)}>
+            {account ? t('provider.useProvider') : t('provider.useAccount')}
+          </TextLink>
+        </p>
+      )}
+    </>
   );
 };

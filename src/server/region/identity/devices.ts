@@ -40,3 +40,63 @@ export const findDeviceKey = async (db: Reader, deviceId: Id): Promise<Uint8Arra
   );
   return device?.key ?? null;
 };
+
+export type DeviceFilter = {
+  /** Null: everybody's. */
+  readonly personId: Id | null;
+  readonly withRevoked: boolean;
+  /** Most rows of one answer. */
+  readonly limit: number;
+  readonly offset: number;
+};
+
+export type ListedDevice = {
+  readonly id: Id;
+  readonly personId: Id;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly revokedAt: Date | null;
+  /** Whether a session of it has not ended. */
+  readonly signedIn: boolean;
+};
+
+/** The devices that people have signed in on, the one seen last first. */
+export const listDevices = (
+  db: Reader,
+  { personId, withRevoked, limit, offset }: DeviceFilter,
+  now: Date,
+): Promise<readonly ListedDevice[]> =>
+  db.query<ListedDevice>(
+    `SELECT device.id, device.person_id AS "personId", device.name,
+            device.created_at AS "createdAt", device.last_seen_at AS "lastSeenAt",
+            device.revoked_at AS "revokedAt",
+            EXISTS (SELECT FROM session WHERE session.device_id = device.id
+                      AND session.ended_at IS NULL AND session.expires_at > $5) AS "signedIn"
+     FROM device
+     WHERE ($1::uuid IS NULL OR device.person_id = $1) AND ($2 OR device.revoked_at IS NULL)
+     ORDER BY device.last_seen_at DESC, device.id
+     LIMIT $3 OFFSET $4`,
+    [personId, withRevoked, limit, offset, now],
+  );
+
+/**
+ * Bars a device for good and ends its sessions: its next request is refused, and what it has not sent
+ * yet stays on it. @returns the device's person, or null when there is no such device or it was barred
+ */
+export const revokeDevice = async (
+  tx: Transaction,
+  deviceId: Id,
+  now: Date,
+): Promise<Id | null> => {
+  const [revoked] = await tx.query<{ personId: Id }>(
+    `UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL
+     RETURNING person_id AS "personId"`,
+    [deviceId, now],
+  );
+  await tx.query(`UPDATE session SET ended_at = $2 WHERE device_id = $1 AND ended_at IS NULL`, [
+    deviceId,
+    now,
+  ]);
+  return revoked?.personId ?? null;
+};

@@ -26,8 +26,10 @@ const keyOf = (kind: string, text: string): Buffer =>
 
 export const attemptKeys = (login: string, address: string): AttemptKeys => ({
   login: keyOf('login', login),
-  address: keyOf('address', network(address)),
+  address: addressKey(address),
 });
+
+const addressKey = (address: string): Buffer => keyOf('address', network(address));
 
 /** One household or device has a whole /64 of IPv6 addresses: they count as one. */
 const network = (address: string): string => {
@@ -50,6 +52,10 @@ export const countAttempt = async (db: Reader, keys: AttemptKeys, now: Date): Pr
   const address = await countOne(db, keys.address, perAddress, now);
   return address > 0 ? address : countOne(db, keys.login, perLogin, now);
 };
+
+/** As `countAttempt`, where there is no login: by address alone. */
+export const countAddress = (db: Reader, address: string, now: Date): Promise<number> =>
+  countOne(db, addressKey(address), perAddress, now);
 
 /** No pause stands as the far past: of two requests at once, the one that looked at its clock first may come last. */
 const countOne = async (db: Reader, key: Buffer, limit: Limit, now: Date): Promise<number> => {
@@ -84,11 +90,19 @@ const countOne = async (db: Reader, key: Buffer, limit: Limit, now: Date): Promi
 /** A right secret: the login's count ends, and the address gets its attempt back. */
 export const takeBackAttempt = async (db: Reader, keys: AttemptKeys): Promise<void> => {
   await db.query(`DELETE FROM sign_in_attempt WHERE key = $1`, [keys.login]);
+  await takeBack(db, keys.address);
+};
+
+/** As `takeBackAttempt`, where there is no login. */
+export const takeBackAddress = (db: Reader, address: string): Promise<void> =>
+  takeBack(db, addressKey(address));
+
+const takeBack = async (db: Reader, key: Buffer): Promise<void> => {
   await db.query(
     `UPDATE sign_in_attempt SET failures = greatest(failures - 1, 0),
        blocked_until = CASE WHEN failures - 1 < $2 THEN '-infinity' ELSE blocked_until END
      WHERE key = $1`,
-    [keys.address, perAddress.free],
+    [key, perAddress.free],
   );
 };
 

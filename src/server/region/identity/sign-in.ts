@@ -1,12 +1,12 @@
 import type { SignInRequest, SignInResponse } from '#shared/protocol/session.ts';
-import { err, ok, type Result } from '#shared/lib/result.ts';
+import { err, type Result } from '#shared/lib/result.ts';
 import { withTransaction } from '../../db/pool.ts';
-import { checkCredentials, type SignInRefusal } from './accounts.ts';
 import type { RegionContext } from '../context.ts';
-import { introduceDevice } from './devices.ts';
 import { findPerson } from '../directory.ts';
-import { readRegionState } from '../region-state.ts';
-import { openSession, type SessionLimits } from './sessions.ts';
+import { checkCredentials, type SignInRefusal } from './accounts.ts';
+import { openOnDevice } from './open-on-device.ts';
+import { endSession, type Session, type SessionLimits } from './sessions.ts';
+import { countSignIn, logSignIn } from './sign-in-log.ts';
 
 /** Signs a person in on a device with a local account. */
 export const signIn = async (
@@ -15,23 +15,34 @@ export const signIn = async (
   address: string,
   limits?: SessionLimits,
 ): Promise<Result<SignInResponse, SignInRefusal | { readonly code: 'device-revoked' }>> => {
+  const answer = await attempt(context, request, address, limits);
+  const outcome = answer.ok ? 'signed-in' : answer.error.code;
+  await countSignIn(context.db, 'account', outcome, context.now());
+  return answer;
+};
+
+const attempt = async (
+  context: RegionContext,
+  request: SignInRequest,
+  address: string,
+  limits?: SessionLimits,
+): ReturnType<typeof signIn> => {
   const checked = await checkCredentials(context, request, address);
   if (!checked.ok) return checked;
   const { personId } = checked.value;
-  return withTransaction(context.db, async (tx) => {
-    const now = context.now();
-    const device = await introduceDevice(tx, personId, request.device, now);
-    if (!device.ok) return err({ code: device.error });
-    const who = { personId, deviceId: request.device.id };
-    const session = await openSession(tx, who, now, context.random, limits);
-    const person = await findPerson(tx, personId);
-    const region = await readRegionState(tx);
-    if (person === null) return err({ code: 'wrong-credentials' as const });
-    return ok({
-      token: session.token,
-      person,
-      region: { id: region.regionId, name: region.name },
-      expiresAt: session.expiresAt.toISOString(),
-    });
-  });
+  const who = { personId, device: request.device, way: { kind: 'account' } } as const;
+  const opened = await withTransaction(context.db, (tx) => openOnDevice(tx, context, who, limits));
+  if (opened.ok) return opened;
+  // Somebody who left between the two steps is answered like a wrong secret.
+  return err({ code: opened.error === 'no-access' ? 'wrong-credentials' : opened.error });
 };
+
+/** Ends a session because its person asks for it. */
+export const signOut = (context: RegionContext, session: Session): Promise<void> =>
+  withTransaction(context.db, async (tx) => {
+    await endSession(tx, session.id, context.now());
+    const person = await findPerson(tx, session.personId);
+    if (person === null) return;
+    const { deviceId } = session;
+    await logSignIn(tx, context, { action: 'sign-out', person, deviceId, ground: 'asked' });
+  });
