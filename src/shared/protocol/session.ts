@@ -2,26 +2,67 @@ import { z } from 'zod';
 import { personSchema } from '#shared/domain/directory.ts';
 import { idSchema } from '#shared/domain/ids.ts';
 
-/** Sign-in with a local account. The device's public key is raw Ed25519, base64url. */
+/** The device that somebody signs in on; its public key is raw Ed25519, base64url. */
+const deviceSchema = z.object({
+  id: idSchema,
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/u),
+  name: z.string().max(200),
+});
+
+/** Sign-in with a local account. */
 export const signInRequest = z.object({
   login: z.string().min(1).max(200),
   secret: z.string().min(1).max(1_000),
-  device: z.object({
-    id: idSchema,
-    publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/u),
-    name: z.string().max(200),
-  }),
+  device: deviceSchema,
 });
 export type SignInRequest = z.infer<typeof signInRequest>;
 
-export const signInResponse = z.object({
+/** `POST /v1/session/provider`: sign-in with the word of the region's identity provider (OpenID Connect). */
+export const providerSignInRequest = z.object({
+  idToken: z.string().min(1).max(12_000),
+  /** What the device gave to the provider at the beginning: the id token must hold the same. */
+  nonce: z.string().min(16).max(200),
+  device: deviceSchema,
+});
+export type ProviderSignInRequest = z.infer<typeof providerSignInRequest>;
+
+/** What a device holds of its session. Times are ISO 8601 UTC. */
+const sessionTokens = {
+  /** Sent with every request; good for minutes. */
   token: z.string(),
+  /** Good once, for the next pair. */
+  refreshToken: z.string(),
+  /** When `token` runs out. */
+  accessUntil: z.string(),
+  /** When the session ends if it is not used. */
+  expiresAt: z.string(),
+};
+
+export const signInResponse = z.object({
+  ...sessionTokens,
   person: personSchema,
   region: z.object({ id: idSchema, name: z.string() }),
-  /** When the session ends if it is not used, ISO 8601 UTC. */
-  expiresAt: z.string(),
 });
 export type SignInResponse = z.infer<typeof signInResponse>;
+
+/** `POST /v1/session/refresh`: the next pair, for the device that holds the session's key. */
+export const refreshRequest = z.object({
+  refreshToken: z.string().max(200),
+  /** Ed25519 by the device's key over `refreshText`, base64url. */
+  signature: z.string().max(120),
+});
+export type RefreshRequest = z.infer<typeof refreshRequest>;
+export const refreshText = (refreshToken: string): string => `punos-refresh:${refreshToken}`;
+
+export const refreshResponse = z.object(sessionTokens);
+export type RefreshResponse = z.infer<typeof refreshResponse>;
+
+/** `GET /v1/sign-in-ways`: how one may sign in to this region, asked before anybody has. */
+export const signInWays = z.object({
+  localAccounts: z.boolean(),
+  provider: z.object({ issuer: z.string(), clientId: z.string(), scope: z.string() }).nullable(),
+});
+export type SignInWays = z.infer<typeof signInWays>;
 
 /** Every error answer of the server: a code that the program has words for, nothing about clients. */
 export const errorCodes = [

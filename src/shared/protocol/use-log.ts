@@ -44,5 +44,4 @@ export const useLogResponse = z.object({
 });
 export type UseLogResponse = z.infer<typeof useLogResponse>;
 
-/** The hash before the first entry of any chain. */
-export const chainStart = '0'.repeat(64);
+export { chainStart } from '#shared/domain/use-log/chain.ts';

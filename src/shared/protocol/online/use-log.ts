@@ -8,8 +8,15 @@ import { forDuty, forEverybody } from './online-call.ts';
 const span = { from: civilDateSchema, to: civilDateSchema };
 const page = { offset: z.int().min(0), limit: z.int().min(1).max(500) };
 
-/** An entry with the names that a reader needs; names as they are now. */
-const namedEntry = useEntrySchema.extend({ personName: z.string(), unitName: z.string() });
+/**
+ * An entry with the names that a reader needs, as they are now, and when the region got it: by that the
+ * reader sees where the writer's clock was wrong or the entry came late.
+ */
+const namedEntry = useEntrySchema.extend({
+  personName: z.string(),
+  unitName: z.string(),
+  receivedMs: z.number(),
+});
 
 const pageOfEntries = z.object({ total: z.int(), rows: z.array(namedEntry) });
 

@@ -1,0 +1,102 @@
+import { useEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import { formatDate, formatDateTime } from '#renderer/components/format.ts';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { professionWord } from '#renderer/components/professions.ts';
+import {
+  actionOf,
+  groundOf,
+  partsOf,
+  registerOf,
+  roleOf,
+  type LogEntry,
+  type LogWords,
+} from './entry-words.ts';
+import type { Period } from './period-fields.tsx';
+import type { PrintLanguage } from './print-words.ts';
+
+export type PrintedLog = {
+  readonly language: PrintLanguage;
+  readonly words: LogWords;
+  readonly client: { readonly familyName: string; readonly givenNames: string };
+  readonly period: Period;
+  readonly entries: readonly LogEntry[];
+  readonly printedMs: number;
+};
+
+/**
+ * The client's log as the client gets it (703/2023 11 §), in plain words. It is on paper only: the window
+ * shows nothing of it, and it goes when the printing has been answered.
+ */
+export const PrintSheet = ({
+  log,
+  onPrinted,
+}: {
+  readonly log: PrintedLog;
+  readonly onPrinted: () => void;
+}) => {
+  const done = useRef(onPrinted);
+  useEffect(() => {
+    done.current = onPrinted;
+  }, [onPrinted]);
+  useEffect(() => {
+    const end = (): void => done.current();
+    addEventListener('afterprint', end);
+    print();
+    return () => removeEventListener('afterprint', end);
+  }, []);
+  const { language, words: t, client, period, entries, printedMs } = log;
+  const name = `${client.givenNames} ${client.familyName}`.trim();
+  return createPortal(
+    <section className="print-sheet" lang={language}>
+      <h1>{t('print.title')}</h1>
+      <p>
+        <b>
+          <PlainText text={name} />
+        </b>
+        , {formatDate(period.from)} – {formatDate(period.to)}
+      </p>
+      <p>{t('print.what')}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('column.time')}</th>
+            <th scope="col">{t('column.person')}</th>
+            <th scope="col">{t('column.unit')}</th>
+            <th scope="col">{t('column.what')}</th>
+            <th scope="col">{t('column.register')}</th>
+            <th scope="col">{t('column.ground')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => {
+            const parts = partsOf(entry, language);
+            const role = roleOf(t, entry);
+            return (
+              <tr key={entry.id}>
+                <td>{formatDateTime(entry.atMs, language)}</td>
+                <td>
+                  <PlainText text={entry.personName || t('unknownPerson')} />,{' '}
+                  {professionWord(entry.profession, language).toLocaleLowerCase(language)}
+                  {role !== '' && ` (${role})`}
+                </td>
+                <td>
+                  <PlainText text={entry.unitName} />
+                </td>
+                <td>
+                  {actionOf(t, entry)}
+                  {parts !== '' && `: ${parts}`}
+                </td>
+                <td>{registerOf(t, entry)}</td>
+                <td>{groundOf(t, entry, language)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p>{t('print.rights')}</p>
+      <p>{t('print.made', { time: formatDateTime(printedMs, language) })}</p>
+    </section>,
+    document.body,
+  );
+};
