@@ -5,6 +5,8 @@ export const problemSchema = z.object({
   code: z.string(),
   /** Where in the input, when it is about one part of it. */
   path: z.string().optional(),
+  /** What the region says is wrong with that part, as a code of its own. */
+  problem: z.string().optional(),
   retryAfterSeconds: z.number().optional(),
   /** Changes that a case file set aside holds. */
   waiting: z.int().optional(),

@@ -5,6 +5,7 @@ import { maxParents, valueSchema } from '#shared/domain/change.ts';
 import { call, nothing } from './call.ts';
 import { onlineCalls } from './online-calls.ts';
 import { rightsCalls } from './rights-calls.ts';
+import { sessionCalls } from './session-calls.ts';
 import {
   clientRow,
   clientView,
@@ -129,6 +130,7 @@ export const calls = {
   /** The writer has read a refused change and does not need it any more. */
   'sync.dismissRefused': call(z.strictObject({ changeId: idSchema }), nothing),
 
+  ...sessionCalls,
   ...rightsCalls,
   ...onlineCalls,
 } as const;

@@ -6,6 +6,7 @@ import { readRecord } from '#main/db/queries/changes.ts';
 import { eraseClientIndex, writeClientIndex } from '#main/db/queries/client-index.ts';
 import { finnishSortKey } from '#main/db/queries/finnish-sort-key.ts';
 import type { WritableDb } from '#main/db/handles.ts';
+import { closedCompartments } from '#main/db/queries/scopes.ts';
 import {
   byGroup,
   groupState,
@@ -38,8 +39,13 @@ type Shown = <K extends RecordKind, G extends GroupName<K>>(
 /** In a conflict the list shows the newest version; the plan shows them all. */
 const shownInFile = (db: WritableDb, caseNo: CaseNo): Shown => {
   const records = new Map<Id, RecordChanges>();
+  const closed = closedCompartments(db, caseNo);
   const read = (recordId: Id): RecordChanges => {
-    const groups = records.get(recordId) ?? byGroup(readRecord(db, caseNo, recordId));
+    const groups =
+      records.get(recordId) ??
+      byGroup(
+        readRecord(db, caseNo, recordId).filter(({ shape }) => !closed.has(shape.compartment)),
+      );
     records.set(recordId, groups);
     return groups;
   };

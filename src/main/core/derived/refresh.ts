@@ -2,9 +2,11 @@ import type { Change } from '#shared/domain/change.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
 import { findCaseId, type CaseNo } from '#main/db/queries/cases.ts';
 import type { WritableDb } from '#main/db/handles.ts';
+import { closedCompartments } from '#main/db/queries/scopes.ts';
 import { markTextPending } from '#main/db/queries/text-index.ts';
 import { altersClientIndex, placeOf, refreshClientIndex } from './client-index.ts';
 import { refreshConflicts } from './conflicts.ts';
+import { refreshClient } from './refresh-client.ts';
 
 /**
  * Collects what changes touched, so that what is derived from them is worked out once per record and
@@ -18,6 +20,8 @@ export type Touched = {
   ) => void;
   /** Something was erased in this transaction: what came is no measure of what is here any more. */
   readonly noteErased: () => void;
+  /** A part of the client that was here before opened or closed. */
+  readonly noteOpenness: (caseNo: CaseNo) => void;
   /** Brings conflicts, the client list and the queue of the full-text index up to date. */
   readonly refresh: (db: WritableDb) => readonly CaseNo[];
 };
@@ -33,6 +37,7 @@ type TouchedCase = {
 
 export const collectTouched = (): Touched => {
   const cases = new Map<CaseNo, TouchedCase>();
+  const altered = new Set<CaseNo>();
 
   const note: Touched['note'] = (caseNo, change, isFirstOfCase) => {
     let touched = cases.get(caseNo);
@@ -67,6 +72,11 @@ export const collectTouched = (): Touched => {
     for (const [caseNo, touched] of cases) {
       // Touched and then erased in the same transaction: nothing is left to derive anything from.
       if (findCaseId(db, caseNo) === undefined) continue;
+      if (altered.has(caseNo)) continue;
+      if (closedCompartments(db, caseNo).size > 0) {
+        altered.add(caseNo);
+        continue;
+      }
       for (const [recordId, record] of touched.records) {
         const groups = touched.isNew && !record.removal ? seenTwice(record.groups) : record.groups;
         if (groups.size > 0) refreshConflicts(db, caseNo, recordId, new Set(groups.keys()));
@@ -74,10 +84,13 @@ export const collectTouched = (): Touched => {
       if (touched.listed) refreshClientIndex(db, caseNo, touched.onlyValues);
       markTextPending(db, caseNo);
     }
-    return [...cases.keys()];
+    for (const caseNo of altered) {
+      if (findCaseId(db, caseNo) !== undefined) refreshClient(db, caseNo);
+    }
+    return [...new Set([...cases.keys(), ...altered])];
   };
 
-  return { note, noteErased, refresh };
+  return { note, noteErased, noteOpenness: (caseNo) => void altered.add(caseNo), refresh };
 };
 
 const seenTwice = (groups: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>

@@ -1,10 +1,10 @@
 import type { CaseNo } from '#main/db/queries/cases.ts';
-import { readCase } from '#main/db/queries/changes.ts';
 import { withTransaction, type WritableDb } from '#main/db/handles.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { pendingTextCases, replaceTexts, type IndexedText } from '#main/db/queries/text-index.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { byGroup, byRecord, existenceOf, groupState } from '../records/group-state.ts';
+import { readOpenCase } from './refresh-client.ts';
 
 /** The fields that people search in, of any kind of record. */
 const searchedFields = ['title', 'text', 'description', 'name', 'frequency'] as const;
@@ -15,10 +15,10 @@ const textOf = (value: Readonly<Record<string, unknown>>): string =>
     .filter((text): text is string => typeof text === 'string' && text !== '')
     .join('\n');
 
-/** Builds one client's part of the full-text index anew; every version of a conflict is found. */
+/** Builds one client's part of the full-text index anew, from what is open; every version of a conflict is found. */
 export const indexTexts = (db: WritableDb, caseNo: CaseNo): void => {
   const texts: IndexedText[] = [];
-  for (const [recordId, changes] of byRecord(readCase(db, caseNo))) {
+  for (const [recordId, changes] of byRecord(readOpenCase(db, caseNo))) {
     const groups = byGroup(changes);
     if (existenceOf(groups).state === 'removed') continue;
     for (const [group, groupChanges] of groups) {

@@ -55,7 +55,7 @@ const nextCounter = (desk: Desk): number => {
 export const recordChange = (desk: Desk, caseNo: CaseNo, content: NewChange): Change => {
   const change = composeChange(desk, content);
   addChange(desk.db, caseNo, change, null);
-  noteHeld(desk.db, { caseNo, compartment: change.compartment });
+  noteHeld(desk.db, { caseNo, compartment: change.compartment }, false);
   addToOutbox(desk.db, {
     counter: nextCounter(desk),
     caseNo,

@@ -1,20 +1,23 @@
 import type { CallArguments, Problem } from '#shared/contract/calls.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import { findCase } from '#main/db/queries/cases.ts';
+import { ensureCase, findCase } from '#main/db/queries/cases.ts';
 import { discardDraft, saveDraft } from '#main/db/queries/drafts.ts';
 import { withTransaction } from '#main/db/handles.ts';
 import type { Desk } from '../desk.ts';
-import { problem, storageProblem } from '../problems.ts';
+import { storageProblem } from '../problems.ts';
 
-/** Keeps what is being typed. A draft asks for no right beyond the client being here: words are never refused. */
+/**
+ * Keeps what is being typed. A draft asks for no right: words are never refused, not even when the right
+ * ended, or the client left, in the middle of a sentence. They then go to the region for review.
+ */
 export const keepDraft = (
   desk: Desk,
   input: CallArguments<'drafts.save'>,
 ): Result<{ savedAt: number }, Problem> => {
-  const caseNo = findCase(desk.db, input.caseId);
-  if (caseNo === undefined) return problem('not-on-this-device');
   const savedAt = desk.now();
-  const done = withTransaction(desk.db, (db) => saveDraft(db, caseNo, { ...input, savedAt }));
+  const done = withTransaction(desk.db, (db) =>
+    saveDraft(db, ensureCase(db, input.caseId).caseNo, { ...input, savedAt }),
+  );
   return done.ok ? ok({ savedAt }) : err(storageProblem(done.error));
 };
 

@@ -2,13 +2,14 @@ import type { Problem } from '#shared/contract/calls.ts';
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { existenceGroup, kindDefinition } from '#shared/domain/records/kinds.ts';
-import { ok, type Result } from '#shared/lib/result.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
 import { headsOf } from '#shared/sync/heads.ts';
 import { discardDraft } from '#main/db/queries/drafts.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { problem } from '../problems.ts';
 import { headsOfRecord, type RecordChanges } from '../records/group-state.ts';
+import { writeProblem } from '../rights/write-rights.ts';
 import { recordChange, writtenChange } from './compose-change.ts';
 import { groupsOfRecord, inCase, type Written } from './write-edits.ts';
 
@@ -38,10 +39,12 @@ const writeExistence = (
   recordId: Id,
   value: (groups: RecordChanges) => Change['value'],
 ): Result<Written, Problem> =>
-  inCase(desk, caseId, (caseNo) => {
+  inCase(desk, caseId, (caseNo, parts) => {
     const groups = groupsOfRecord(desk, caseNo, recordId);
     const shape = [...groups.values()][0]?.[0]?.shape;
     if (!shape) return problem('not-found');
+    const trouble = writeProblem(desk, caseNo, parts, shape);
+    if (trouble) return err(trouble);
     if (neverRemoved.has(shape.kind) || kindDefinition(shape.kind)?.appendOnly) {
       return problem('not-removable');
     }

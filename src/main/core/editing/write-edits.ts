@@ -1,6 +1,4 @@
 import type { CallOutput, Edit, Problem } from '#shared/contract/calls.ts';
-import { finnishDate } from '#shared/domain/civil-date.ts';
-import { teamAccess, type AccessDecision } from '#shared/domain/access/team-access.ts';
 import { compartmentId } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { groupDefinition, kindDefinition } from '#shared/domain/records/kinds.ts';
@@ -12,30 +10,32 @@ import { findHeldCase, readRecord, type KnownChange } from '#main/db/queries/cha
 import { discardDraft } from '#main/db/queries/drafts.ts';
 import { withTransaction } from '#main/db/handles.ts';
 import { forgetNames } from '#main/db/queries/names.ts';
+import type { HeldGrant } from '#main/db/queries/scopes.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { joined, problem } from '../problems.ts';
 import { byGroup } from '../records/group-state.ts';
-import { readTeam } from '../records/team.ts';
+import { openParts } from '../rights/open-parts.ts';
+import { isMisplaced, writeProblem } from '../rights/write-rights.ts';
 import { recordChange, writtenChange, type NewChange } from './compose-change.ts';
 
 export type Written = CallOutput<'records.write'>;
 
-/** May this desk's person work with this client today? The window explains by it, the server enforces it. */
-export const deskAccess = (desk: Desk, caseNo: CaseNo): AccessDecision =>
-  teamAccess(desk.person.id, readTeam(desk.db, caseNo), finnishDate(desk.now()));
-
-/** Runs `work` in one transaction on a client that the person may write to. */
+/**
+ * Runs `work` in one transaction on a client of whom something is open here. What exactly may be written is
+ * asked of the open parts; the region decides it anew when the change arrives.
+ */
 export const inCase = <T>(
   desk: Desk,
   caseId: Id,
-  work: (caseNo: CaseNo) => Result<T, Problem>,
+  work: (caseNo: CaseNo, parts: readonly HeldGrant[]) => Result<T, Problem>,
 ): Result<T, Problem> => {
   const result = withTransaction<Result<T, Problem>>(desk.db, (db, undo) => {
     const caseNo = findHeldCase(db, caseId);
     if (caseNo === undefined) return undo(problem('not-on-this-device'));
-    if (!deskAccess(desk, caseNo).allowed) return undo(problem('no-access'));
-    const done = work(caseNo);
+    const parts = openParts(db, caseNo, desk.now());
+    if (parts.length === 0) return undo(problem('no-access'));
+    const done = work(caseNo, parts);
     return done.ok ? done : undo(done);
   });
   if (!result.ok || !result.value.ok) forgetNames(desk.db);
@@ -53,6 +53,7 @@ const editProblem = (edit: Edit, known: readonly KnownChange[]): Problem | null 
   if (first && (first.shape.kind !== edit.kind || first.shape.compartment !== edit.compartment)) {
     return { code: 'identity-of-record' };
   }
+  if (!first && isMisplaced(edit)) return { code: 'identity-of-record', path: 'compartment' };
   const value = definition.schema.safeParse(edit.value);
   if (!value.success) {
     const issue = value.error.issues[0];
@@ -87,12 +88,12 @@ export const writeEdits = (
   caseId: Id,
   edits: readonly Edit[],
 ): Result<Written, Problem> =>
-  inCase(desk, caseId, (caseNo) => {
+  inCase(desk, caseId, (caseNo, parts) => {
     const touched = collectTouched();
     const written: Written['changes'] = [];
     for (const [index, edit] of edits.entries()) {
       const known = readRecord(desk.db, caseNo, edit.recordId);
-      const trouble = editProblem(edit, known);
+      const trouble = editProblem(edit, known) ?? writeProblem(desk, caseNo, parts, edit);
       if (trouble) {
         return problem(trouble.code, [`edits.${index}`, trouble.path].filter(Boolean).join('.'));
       }

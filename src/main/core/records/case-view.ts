@@ -1,12 +1,14 @@
 import type { ClientView, GroupView, RecordView, VersionView } from '#shared/contract/views.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { existenceGroup } from '#shared/domain/records/kinds.ts';
+import { existenceGroup, type GroupValue } from '#shared/domain/records/kinds.ts';
+import { headsOf } from '#shared/sync/heads.ts';
 import type { CaseNo } from '#main/db/queries/cases.ts';
 import { readCase, type KnownChange } from '#main/db/queries/changes.ts';
 import { draftsOfCase, type Draft } from '#main/db/queries/drafts.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
 import { refusedOfCase, waitingOfCase } from '#main/db/queries/outbox.ts';
+import { scopesOfCase, type HeldGrant } from '#main/db/queries/scopes.ts';
 import { byGroup, byRecord, existenceOf, groupState, type ReadVersion } from './group-state.ts';
 
 const versionView = (version: ReadVersion, waiting: ReadonlySet<Id>): VersionView => ({
@@ -86,36 +88,73 @@ const recordView = (
   };
 };
 
+/** What of the client may be shown: the open parts, and whether contact details have been asked for. */
+export type Shown = {
+  readonly parts: readonly HeldGrant[];
+  readonly contactRevealed: boolean;
+};
+
 /**
- * A whole client as the window shows it. Drafts of records that nobody has written yet come as records
- * without groups, so that a note left in the middle is found again.
+ * A whole client as the window shows it, of the open parts alone. Drafts of records that nobody has written
+ * yet come as records without groups, so that a note left in the middle is found again. Under a restraint
+ * on disclosure (turvakielto, 703/2023 38 §) contact details are withheld until they have been asked for.
  */
 export const readCaseView = (
   db: ReadableDb,
   caseId: Id,
   caseNo: CaseNo,
-  access: ClientView['access'],
+  { parts, contactRevealed }: Shown,
 ): ClientView => {
   const waiting = waitingOfCase(db, caseNo);
-  const records = byRecord(readCase(db, caseNo));
-  const drafts = Map.groupBy(draftsOfCase(db, caseNo), (draft) => draft.recordId);
-  const ids = new Set([...records.keys(), ...drafts.keys()]);
+  const isOpen = openness(db, caseNo, parts);
+  const records = byRecord(readCase(db, caseNo).filter(({ shape }) => isOpen(shape.compartment)));
+  const drafts = Map.groupBy(
+    draftsOfCase(db, caseNo).filter((draft) => isOpen(draft.compartment)),
+    (draft) => draft.recordId,
+  );
+  const views = [...new Set([...records.keys(), ...drafts.keys()])].map((id) =>
+    recordView(id, records.get(id) ?? [], waiting, drafts.get(id) ?? []),
+  );
+  const covers = !contactRevealed && isRestrained(records.get(caseId) ?? []);
+  const isCovered = (kind: string): boolean => covers && kind === 'contact';
   return {
     caseId,
-    records: [...ids].map((id) =>
-      recordView(id, records.get(id) ?? [], waiting, drafts.get(id) ?? []),
-    ),
+    records: views.map((view) => (isCovered(view.kind) ? withheld(view) : view)),
     waiting: waiting.size,
-    refused: refusedOfCase(db, caseNo).map((row) => ({
-      changeId: row.changeId,
-      caseId,
-      recordId: row.change.recordId,
-      kind: row.change.kind,
-      group: row.change.group,
-      value: row.change.value,
-      code: row.refused ?? '',
-      time: row.madeAt,
-    })),
-    access,
+    refused: refusedOfCase(db, caseNo)
+      .filter(({ change }) => isOpen(change.compartment) && !isCovered(change.kind))
+      .map((row) => ({
+        changeId: row.changeId,
+        caseId,
+        recordId: row.change.recordId,
+        kind: row.change.kind,
+        group: row.change.group,
+        value: row.change.value,
+        code: row.refused ?? '',
+        time: row.madeAt,
+      })),
+    access: { parts: [...parts] },
+    contactCovered: views.some((view) => isCovered(view.kind)),
   };
 };
+
+/** A part is shown when it is open, or when nothing but own unfinished writing is in it. */
+const openness = (
+  db: ReadableDb,
+  caseNo: CaseNo,
+  parts: readonly HeldGrant[],
+): ((compartment: string) => boolean) => {
+  const open = new Set(parts.map(({ compartment }) => compartment));
+  const held = new Set(scopesOfCase(db, caseNo).map(({ compartment }) => compartment));
+  return (compartment) => open.has(compartment) || !held.has(compartment);
+};
+
+/** While versions differ, the restraint holds if any of them says so. */
+const isRestrained = (client: readonly KnownChange[]): boolean =>
+  headsOf(client.filter(({ shape }) => shape.group === 'protection')).some(
+    (head) =>
+      (JSON.parse(head.valueText) as Partial<GroupValue<'client', 'protection'>>)
+        .restraintOnDisclosure === true,
+  );
+
+const withheld = (view: RecordView): RecordView => ({ ...view, groups: {}, drafts: {} });

@@ -1,5 +1,4 @@
-import { membershipGranted } from '#shared/domain/access/membership-grant.ts';
-import type { TeamMembership } from '#shared/domain/access/team-access.ts';
+import { membershipGranted, type TeamMembership } from '#shared/domain/access/team-membership.ts';
 import type { CaseNo } from '#main/db/queries/cases.ts';
 import { readKind } from '#main/db/queries/changes.ts';
 import type { ReadableDb } from '#main/db/handles.ts';

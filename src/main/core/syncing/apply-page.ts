@@ -1,23 +1,32 @@
 import { sameContent } from '#shared/domain/change.ts';
+import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import type { Grant } from '#shared/protocol/grant.ts';
 import type { PullRequest, PullResponse, Scope } from '#shared/protocol/pull.ts';
 import type { Receipt } from '#shared/protocol/push.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { observe } from '#shared/sync/hybrid-time.ts';
 import { caseIdOf, ensureCase, findCaseId, type CaseNo } from '#main/db/queries/cases.ts';
-import { addChange, dropAccountedFor } from '#main/db/queries/changes.ts';
-import { putPerson, putUnit } from '#main/db/queries/directory.ts';
+import { addChange, caseIsEmpty, dropAccountedFor } from '#main/db/queries/changes.ts';
+import { putPerson, putUnit, replaceAbsences } from '#main/db/queries/directory.ts';
 import { forgetErased } from '#main/db/queries/erased-scope.ts';
 import { withTransaction, type ReadableDb, type WritableDb } from '#main/db/handles.ts';
 import { forgetNames } from '#main/db/queries/names.ts';
 import { findInOutbox, outboxOfCase } from '#main/db/queries/outbox.ts';
-import { noteEntered, noteHeld, strayScopes } from '#main/db/queries/scopes.ts';
+import {
+  asHeldGrant,
+  noteEntered,
+  noteGrant,
+  noteHeld,
+  setUngrantedClosed,
+  strayScopes,
+} from '#main/db/queries/scopes.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched, type Touched } from '../derived/refresh.ts';
 import { applyReceipts } from './apply-receipts.ts';
-import { eraseLeft, eraseScope } from './erase-scope.ts';
+import { eraseLeft, eraseScope, eraseUnheldCopies, sendDraftsOfGone } from './erase-scope.ts';
 
 export type AppliedPage = {
   readonly caseIds: readonly Id[];
@@ -37,6 +46,8 @@ export const applyPage = (
     const touched = collectTouched();
     const cases = casesOfPage(db);
     const held = heldScopes(db);
+    for (const grant of page.grants)
+      takeGrant(desk, cases.get(grant.caseId).caseNo, grant, touched);
     let clock = readState(db, 'clock');
     for (const { seq, change } of page.changes) {
       const { caseNo, isNew } = cases.get(change.caseId);
@@ -51,12 +62,19 @@ export const applyPage = (
       touched.note(place.caseNo, place, false);
     const left = page.left.map((scope) => eraseLeft(desk, scope));
     const stray = page.more ? [] : eraseStray(desk);
+    if (!page.more) {
+      sendDraftsOfGone(desk);
+      if (readState(db, 'lastCompletePull') === null) eraseUnheldCopies(desk);
+    }
     if (left.length > 0 || stray.length > 0) touched.noteErased();
     const caseNos = touched.refresh(db);
 
     for (const unit of page.directory?.units ?? []) putUnit(db, unit);
     for (const person of page.directory?.people ?? []) putPerson(db, person);
-    if (page.directory) writeState(db, 'directoryRevision', page.directory.revision);
+    if (page.directory) {
+      replaceAbsences(db, page.directory.absences);
+      writeState(db, 'directoryRevision', page.directory.revision);
+    }
     forgetErased(db, request.erased);
 
     writeState(db, 'clock', clock);
@@ -85,18 +103,33 @@ const broughtBack = ({ db, person }: Desk, page: PullResponse): readonly Receipt
       : [];
   });
 
-/** Looks each client up once a page; one that was not here before is new for all of the page. */
+/**
+ * Looks each client up once a page; one of whom nothing but a grant was here before is new for all of the
+ * page.
+ */
 const casesOfPage = (db: WritableDb) => {
   const known = new Map<Id, ReturnType<typeof ensureCase>>();
   return {
     get: (caseId: Id): ReturnType<typeof ensureCase> => {
       const found = known.get(caseId);
       if (found) return found;
-      const ensured = ensureCase(db, caseId);
-      known.set(caseId, ensured);
-      return ensured;
+      const { caseNo, isNew } = ensureCase(db, caseId);
+      const looked = { caseNo, isNew: isNew || caseIsEmpty(db, caseNo) };
+      known.set(caseId, looked);
+      return looked;
     },
   };
+};
+
+/**
+ * Notes why a part is here and until when; a part that was here before may open or close by it. Before the
+ * page's changes, so that what comes with its grant is never seen without it.
+ */
+const takeGrant = ({ db, now }: Desk, caseNo: CaseNo, grant: Grant, touched: Touched): void => {
+  const closed = grant.untilMs !== null && grant.untilMs <= now();
+  const { altered } = noteGrant(db, caseNo, asHeldGrant(grant), closed);
+  if (grant.compartment === jointPlan) setUngrantedClosed(db, caseNo, closed);
+  if (altered) touched.noteOpenness(caseNo);
 };
 
 /** Notes each scope of which something came, once a page. */
@@ -107,7 +140,7 @@ const heldScopes = (db: WritableDb) => {
       const key = `${caseNo} ${compartment}`;
       if (noted.has(key)) return;
       noted.add(key);
-      noteHeld(db, { caseNo, compartment });
+      noteHeld(db, { caseNo, compartment }, true);
     },
   };
 };

@@ -1,20 +1,34 @@
 import type { z } from 'zod';
 import WebSocket from 'ws';
 import { err, ok, type Result } from '#shared/lib/result.ts';
+import {
+  onlineCalls,
+  type OnlineCallName,
+  type OnlineOutput,
+} from '#shared/protocol/online/online-calls.ts';
 import { liveMessage } from '#shared/protocol/live.ts';
 import { pushResponse } from '#shared/protocol/push.ts';
 import { readPage } from '#shared/protocol/read-page.ts';
-import { errorResponse, signInResponse } from '#shared/protocol/session.ts';
+import {
+  errorResponse,
+  refreshResponse,
+  signInResponse,
+  signInWays,
+} from '#shared/protocol/session.ts';
+import { useLogResponse } from '#shared/protocol/use-log.ts';
 import type { RegionClient, RegionTrouble } from './region-client.ts';
 
 /** Longer than the slowest page on the slowest line we serve; a stalled connection ends by it. */
 const patienceMs = 60_000;
+/** For what the other thread waits for, or a person before they have signed in. */
+const shortPatienceMs = 15_000;
 
 type Ask = {
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly token?: string;
   readonly body?: unknown;
+  readonly patienceMs?: number;
 };
 
 const secondsOf = (header: string | null): number | undefined => {
@@ -34,9 +48,12 @@ const refusal = (body: unknown, retryAfter: string | null): RegionTrouble => {
   if (parsed.data.code === 'unavailable' || parsed.data.code === 'internal') {
     return serverTrouble(seconds);
   }
+  const { code, path, problem } = parsed.data;
   return {
     kind: 'refused',
-    code: parsed.data.code,
+    code,
+    ...(path === undefined ? {} : { path }),
+    ...(problem === undefined ? {} : { problem }),
     ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
   };
 };
@@ -55,19 +72,26 @@ const by =
     return parsed.success ? parsed.data : null;
   };
 
+const answerOf =
+  <N extends OnlineCallName>(name: N) =>
+  (answer: unknown): OnlineOutput<N> | null => {
+    const parsed = onlineCalls[name].output.safeParse(answer);
+    return parsed.success ? (parsed.data as OnlineOutput<N>) : null;
+  };
+
 /**
  * A client for the server at `baseUrl`. Every answer is checked against the wire's schemas. When `until`
  * aborts, what is under way ends at once as if nobody were there: locking never waits for a slow line.
  */
 export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionClient => {
-  const patience = (): AbortSignal => {
-    const timeout = AbortSignal.timeout(patienceMs);
+  const patience = (ms: number): AbortSignal => {
+    const timeout = AbortSignal.timeout(ms);
     return until === undefined ? timeout : AbortSignal.any([timeout, until]);
   };
 
   const ask = async <T>(
     read: (answer: unknown) => T | null,
-    { method, path, token, body }: Ask,
+    { method, path, token, body, patienceMs: ms = patienceMs }: Ask,
   ): Promise<Result<T, RegionTrouble>> => {
     let response: Response;
     let answer: unknown;
@@ -80,7 +104,7 @@ export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionCl
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         redirect: 'error',
-        signal: patience(),
+        signal: patience(ms),
       });
       answer = await jsonOf(response);
     } catch (error) {
@@ -100,8 +124,23 @@ export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionCl
   };
 
   return {
+    ways: () =>
+      ask(by(signInWays), {
+        method: 'GET',
+        path: '/v1/sign-in-ways',
+        patienceMs: shortPatienceMs,
+      }),
     signIn: (request) =>
       ask(by(signInResponse), { method: 'POST', path: '/v1/session', body: request }),
+    signInByProvider: (request) =>
+      ask(by(signInResponse), { method: 'POST', path: '/v1/session/provider', body: request }),
+    refresh: (request) =>
+      ask(by(refreshResponse), {
+        method: 'POST',
+        path: '/v1/session/refresh',
+        body: request,
+        patienceMs: shortPatienceMs,
+      }),
     signOut: async (token) => {
       await ask(by(signInResponse), { method: 'DELETE', path: '/v1/session', token });
     },
@@ -109,6 +148,10 @@ export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionCl
       ask(by(pushResponse), { method: 'POST', path: '/v1/push', token, body: request }),
     pull: (token, request) =>
       ask(readPage, { method: 'POST', path: '/v1/pull', token, body: request }),
+    ask: (token, name, input) =>
+      ask(answerOf(name), { method: 'POST', path: `/v1/ask/${name}`, token, body: input }),
+    uploadUseLog: (token, request) =>
+      ask(by(useLogResponse), { method: 'POST', path: '/v1/use-log', token, body: request }),
     listen: (token, { onNews, onLost }) => {
       const url = new URL('/v1/live', baseUrl);
       url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';

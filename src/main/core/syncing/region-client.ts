@@ -1,6 +1,20 @@
+import type {
+  OnlineCallName,
+  OnlineInput,
+  OnlineOutput,
+} from '#shared/protocol/online/online-calls.ts';
 import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
 import type { PushRequest, PushResponse } from '#shared/protocol/push.ts';
-import type { ErrorResponse, SignInRequest, SignInResponse } from '#shared/protocol/session.ts';
+import type {
+  ErrorResponse,
+  ProviderSignInRequest,
+  RefreshRequest,
+  RefreshResponse,
+  SignInRequest,
+  SignInResponse,
+  SignInWays,
+} from '#shared/protocol/session.ts';
+import type { UseLogRequest, UseLogResponse } from '#shared/protocol/use-log.ts';
 import type { Result } from '#shared/lib/result.ts';
 
 /**
@@ -14,13 +28,23 @@ export type RegionTrouble =
   | {
       readonly kind: 'refused';
       readonly code: ErrorResponse['code'];
+      /** Which part of what was asked it is about, and what is wrong with that, as a code. */
+      readonly path?: string;
+      readonly problem?: string;
       readonly retryAfterSeconds?: number;
     }
   | { readonly kind: 'server-trouble'; readonly retryAfterSeconds?: number };
 
 /** The region's server as a device sees it. Nothing here throws. */
 export type RegionClient = {
+  /** How one may sign in here; needs no session. */
+  readonly ways: () => Promise<Result<SignInWays, RegionTrouble>>;
   readonly signIn: (request: SignInRequest) => Promise<Result<SignInResponse, RegionTrouble>>;
+  readonly signInByProvider: (
+    request: ProviderSignInRequest,
+  ) => Promise<Result<SignInResponse, RegionTrouble>>;
+  /** The session's next pair of tokens. `renewing-region.ts` does it where one is needed. */
+  readonly refresh: (request: RefreshRequest) => Promise<Result<RefreshResponse, RegionTrouble>>;
   readonly signOut: (token: string) => Promise<void>;
   readonly push: (
     token: string,
@@ -30,6 +54,16 @@ export type RegionClient = {
     token: string,
     request: PullRequest,
   ) => Promise<Result<PullResponse, RegionTrouble>>;
+  /** A question or command that only the region can answer. */
+  readonly ask: <N extends OnlineCallName>(
+    token: string,
+    name: N,
+    input: OnlineInput<N>,
+  ) => Promise<Result<OnlineOutput<N>, RegionTrouble>>;
+  readonly uploadUseLog: (
+    token: string,
+    request: UseLogRequest,
+  ) => Promise<Result<UseLogResponse, RegionTrouble>>;
   /** Tells of news until ended; a lost connection ends silently and calls `onLost`. */
   readonly listen: (
     token: string,

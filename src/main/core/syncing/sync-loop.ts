@@ -1,10 +1,12 @@
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { indexPendingTexts } from '../derived/text-index.ts';
-import { withTransaction } from '#main/db/handles.ts';
-import { readState, writeState } from '#main/db/queries/sync-state.ts';
+import { readState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
+import { forgetTokens, keepSession } from './keep-tokens.ts';
 import { lostLineMs, quietPaceMs, retryDelayMs } from './pace.ts';
 import type { RegionClient } from './region-client.ts';
+import { currentToken, renewTokens } from './renew-tokens.ts';
+import { renewingRegion } from './renewing-region.ts';
 import { syncRound, type RoundTrouble } from './sync-round.ts';
 import type { FromWorker, SyncReport, WorkerStart } from './worker-messages.ts';
 
@@ -23,6 +25,8 @@ type LoopParts = {
   readonly deviceName: string;
   readonly tell: (message: FromWorker) => void;
   readonly random: () => number;
+  /** Ends a renewal of the session under way. */
+  readonly until?: AbortSignal;
 };
 
 const reportOf = (trouble: RoundTrouble): Pick<SyncReport, 'state' | 'problem'> => {
@@ -46,7 +50,8 @@ const reportOf = (trouble: RoundTrouble): Pick<SyncReport, 'state' | 'problem'> 
 
 /** Runs rounds for as long as the desk is open: at news, at edits, now and then, and after trouble with patience. */
 export const startSyncLoop = (parts: LoopParts): SyncLoop => {
-  const { desk, region, tell } = parts;
+  const { desk, tell } = parts;
+  const region = renewingRegion(parts);
   let credentials = parts.credentials;
   let report: SyncReport = { state: 'never', problem: null, newsWaiting: false, entering: 0 };
   let stopped = false;
@@ -82,9 +87,15 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       wake = done;
     });
 
-  /** The session of this device, begun anew with what the person typed at unlocking if it has ended. */
+  /**
+   * The session of this device, begun anew if it has ended: with what the person typed at unlocking, or by
+   * the word of the identity provider.
+   */
   const signInAgain = async (): Promise<RoundTrouble | null> => {
-    if (!credentials) return { kind: 'refused', code: 'signed-out' };
+    if (!credentials) {
+      const proved = await renewTokens(parts, '');
+      return proved.ok ? null : proved.error;
+    }
     const device = { id: desk.deviceId, publicKey: parts.publicKey, name: parts.deviceName };
     const answer = await region.signIn({ ...credentials, device });
     if (!answer.ok) {
@@ -94,10 +105,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       return answer.error;
     }
     credentials = null;
-    const kept = withTransaction(desk.db, (db) => {
-      writeState(db, 'sessionToken', answer.value.token);
-      writeState(db, 'regionName', answer.value.region.name);
-    });
+    const kept = keepSession(desk.db, answer.value, null);
     return kept.ok ? null : { kind: 'storage', problem: kept.error };
   };
 
@@ -124,14 +132,14 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       onApplied: (applied) => tell({ type: 'applied', ...applied }),
     });
     if (result.ok) {
-      listen(token);
+      listen(currentToken(parts) ?? token);
       return null;
     }
     const ended = result.error.kind === 'refused' && result.error.code === 'signed-out';
     if (!ended) return result.error;
     listening?.end();
     listening = null;
-    const forgotten = withTransaction(desk.db, (db) => writeState(db, 'sessionToken', null));
+    const forgotten = forgetTokens(desk.db);
     if (!forgotten.ok) return { kind: 'storage', problem: forgotten.error };
     return credentials ? roundOnce() : result.error;
   };

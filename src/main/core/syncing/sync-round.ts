@@ -1,26 +1,31 @@
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { limits, protocolVersion } from '#shared/protocol/version.ts';
-import type { PullRequest } from '#shared/protocol/pull.ts';
+import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withdrawChange } from '#main/db/queries/changes.ts';
 import { erasedScopes } from '#main/db/queries/erased-scope.ts';
-import { withTransaction } from '#main/db/handles.ts';
+import { withTransaction, type ReadableDb } from '#main/db/handles.ts';
 import {
   awaitingReceipts,
   hasUnsent,
   nextToSend,
   noteRefused,
   noteSent,
+  shownInReview,
   type OutboxRow,
 } from '#main/db/queries/outbox.ts';
+import { awaitingDecision } from '#main/db/queries/reviewed.ts';
+import { markTold, untoldOpenings } from '#main/db/queries/openings.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
+import { sendUseLog } from '../use/send-use-log.ts';
 import { applyPage } from './apply-page.ts';
 import { applyReceipts } from './apply-receipts.ts';
 import { beginAnew } from './begin-anew.ts';
 import type { RegionClient, RegionTrouble } from './region-client.ts';
+import { scrubErased } from './scrub-erased.ts';
 
 export type RoundTrouble =
   | RegionTrouble
@@ -50,14 +55,44 @@ export const syncRound = async (
   token: string,
   reports: RoundReports,
 ): Promise<Result<void, RoundTrouble>> => {
+  const scrubbed = scrubErased(desk);
+  if (!scrubbed.ok) return storageTrouble(scrubbed.error);
+  // Before the pull: an emergency opened here must be known before the region compares rights.
+  const told = await tellLog(desk, region, token);
+  if (!told.ok) return told;
   for (let turn = 1; ; turn += 1) {
     const pushed = await pushOutbox(desk, region, token, reports);
     if (!pushed.ok) return pushed;
     const pulled = await pullPages(desk, region, token, reports);
     if (!pulled.ok) return pulled;
-    if (pushed.value) return err(pushed.value);
+    const trouble = pushed.value ?? told.value;
+    if (trouble) return err(trouble);
     if (turn === mostTurns || reports.shouldStop() || !hasUnsent(desk.db)) return pulled;
   }
+};
+
+/**
+ * The log of use, with the emergencies opened here. What the region refuses of it is trouble to be seen, but
+ * holds up nothing else.
+ */
+const tellLog = async (
+  desk: Desk,
+  region: RegionClient,
+  token: string,
+): Promise<Result<RegionTrouble | null, RoundTrouble>> => {
+  const openings = untoldOpenings(desk.db);
+  const held = await sendUseLog(desk, region, token, openings);
+  if (!held.ok) {
+    const { error } = held;
+    if (error.kind === 'storage' || error.kind === 'offline') return err(error);
+    const ended = error.kind === 'refused' && error.code === 'signed-out';
+    return ended ? err(error) : ok(error);
+  }
+  const known = new Set(held.value);
+  const sent = openings.filter(({ id }) => known.has(id));
+  if (sent.length === 0) return ok(null);
+  const marked = withTransaction(desk.db, (db) => markTold(db, sent));
+  return marked.ok ? ok(null) : storageTrouble(marked.error);
 };
 
 /** So many changes the server may not understand before we stop asking one by one. */
@@ -168,11 +203,21 @@ const pullRequestNow = (desk: Desk): Result<PullRequest, StorageProblem> =>
       protocol: protocolVersion,
       begun,
       cursor: readState(db, 'cursor'),
-      awaiting: [...awaitingReceipts(db, limits.receiptsAsked)],
+      awaiting: receiptsAsked(db),
       erased: [...erasedScopes(db, limits.erasedReported)],
       directoryRevision: readState(db, 'directoryRevision'),
     };
   });
+
+/** More would come only of what was erased and may not be reported yet: the next round reports it. */
+const onlyRepeats = ({ changes, entered, grants, left, entering }: PullResponse): boolean =>
+  left.length > 0 && changes.length + entered.length + grants.length + entering === 0;
+
+/** Receipts of what was sent, then decisions about what a reviewer has: asked for until they come. */
+const receiptsAsked = (db: ReadableDb): Id[] =>
+  [awaitingReceipts, shownInReview, awaitingDecision]
+    .flatMap((asked) => asked(db, limits.receiptsAsked))
+    .slice(0, limits.receiptsAsked);
 
 const pullPages = async (
   desk: Desk,
@@ -197,9 +242,13 @@ const pullPages = async (
     }
     const applied = applyPage(desk, request.value, page.value);
     if (!applied.ok) return storageTrouble(applied.error);
+    const scrubbed = scrubErased(desk);
+    if (!scrubbed.ok) return storageTrouble(scrubbed.error);
     reports.onEntering(page.value.entering);
     reports.onApplied(applied.value);
-    if (!page.value.more) return ok(undefined);
+    if (!page.value.more || (scrubbed.value === 'waits' && onlyRepeats(page.value))) {
+      return ok(undefined);
+    }
   }
   return ok(undefined);
 };

@@ -2,6 +2,7 @@ import type { SyncStatus } from '#shared/contract/views.ts';
 import { countConflicts } from '#main/db/queries/conflicts.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
 import { outboxSummary } from '#main/db/queries/outbox.ts';
+import { countReviewed } from '#main/db/queries/reviewed.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import type { SyncReport } from './worker-messages.ts';
 
@@ -17,6 +18,7 @@ export const lockedStatus: SyncStatus = {
   waiting: 0,
   oldestWaitingSince: null,
   refused: 0,
+  inReview: 0,
   conflicts: 0,
   lastCompletePull: null,
   regionHasAll: false,
@@ -37,6 +39,7 @@ export const readSyncStatus = (db: ReadableDb, report: SyncReport): SyncStatus =
     waiting,
     oldestWaitingSince: oldest,
     refused,
+    inReview: countReviewed(db),
     conflicts: countConflicts(db),
     lastCompletePull,
     regionHasAll:

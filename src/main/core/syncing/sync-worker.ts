@@ -5,6 +5,7 @@ import { openSecondConnection } from '#main/db/file/case-file.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import { publicKeyOf, signerOf } from '../session/device-key.ts';
 import { httpRegionClient } from './http-region-client.ts';
+import { scrubErased } from './scrub-erased.ts';
 import { startSyncLoop, type SyncLoop } from './sync-loop.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 
@@ -30,6 +31,9 @@ const deviceKey = opened.ok ? readState(opened.value.db, 'deviceKey') : null;
 if (!opened.ok || deviceKey === null) {
   tell({ type: 'failed', problem: opened.ok ? 'no-device-key' : opened.error.kind });
 } else {
+  // Erasing that the program's end interrupted is ended first, network or not.
+  const scrubbed = scrubErased({ db: opened.value.db, now: Date.now });
+  if (!scrubbed.ok) tell({ type: 'failed', problem: `storage-${scrubbed.error.kind}` });
   const loop = startSyncLoop({
     desk: {
       db: opened.value.db,
@@ -45,6 +49,7 @@ if (!opened.ok || deviceKey === null) {
     deviceName: hostname(),
     tell,
     random: () => randomInt(2 ** 32) / 2 ** 32,
+    until: ending.signal,
   });
   parentPort?.on('message', (message: ToWorker) => {
     if (message.type === 'now') {

@@ -57,6 +57,12 @@ export const salvageTable = (driver: Driver, table: string): SalvagedTable => {
     return last;
   };
 
+  const isThere = attempt(() =>
+    driver.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table),
+  );
+  // A file of an earlier program has nothing of it.
+  if (isThere === undefined) return inOrder(found, complete);
+
   const lowest = Number.MIN_SAFE_INTEGER;
   let reached = walk('>=', 'ASC', lowest);
   if (complete) return inOrder(found, complete);

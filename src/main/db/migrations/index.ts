@@ -1,7 +1,15 @@
 import { foundation } from './0001-foundation.ts';
 import { recordsMigration } from './0002-records.ts';
 import { nameSearchMigration } from './0003-name-search.ts';
+import { rightsMigration } from './0004-rights.ts';
+import { useLogMigration } from './0005-use-log.ts';
 import type { Migration } from './migrations.ts';
 
 /** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
-export const migrations: readonly Migration[] = [foundation, recordsMigration, nameSearchMigration];
+export const migrations: readonly Migration[] = [
+  foundation,
+  recordsMigration,
+  nameSearchMigration,
+  rightsMigration,
+  useLogMigration,
+];

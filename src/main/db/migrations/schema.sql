@@ -1,3 +1,13 @@
+CREATE TABLE absence (
+      absence_id BLOB PRIMARY KEY,
+      person_id BLOB NOT NULL,
+      deputy_id BLOB,
+      valid_from TEXT NOT NULL,
+      valid_to TEXT NOT NULL,
+      -- Clients handed over, ids as JSON; NULL for all of the absent person's.
+      case_ids TEXT
+    ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE author (
       author_no INTEGER PRIMARY KEY,
       person_id BLOB NOT NULL,
@@ -70,7 +80,7 @@ CREATE TABLE draft (
 
 CREATE TABLE erased_scope (
       case_id BLOB NOT NULL,
-      compartment TEXT NOT NULL,
+      compartment TEXT NOT NULL, scrubbed INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (case_id, compartment)
     ) STRICT, WITHOUT ROWID;
 
@@ -91,6 +101,19 @@ CREATE TABLE file_state (
       migration_attempts INTEGER NOT NULL DEFAULT 0
     ) STRICT;
 
+CREATE TABLE opening (
+      opening_id BLOB PRIMARY KEY,
+      case_id BLOB NOT NULL,
+      kind TEXT NOT NULL,
+      ground TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      from_ms INTEGER NOT NULL,
+      until_ms INTEGER NOT NULL,
+      ended_ms INTEGER,
+      -- 0 until the region has it, 1 when it has, 2 when it also has that it was ended early.
+      told INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE outbox (
       counter INTEGER PRIMARY KEY,
       change_id BLOB NOT NULL UNIQUE,
@@ -110,12 +133,22 @@ CREATE TABLE person (
       task_class TEXT NOT NULL,
       unit_id BLOB,
       active INTEGER NOT NULL
+    , register_number TEXT, tasks TEXT NOT NULL DEFAULT '[]', duties TEXT NOT NULL DEFAULT '[]', partner_sector TEXT) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reviewed_change (
+      change_id BLOB PRIMARY KEY,
+      state TEXT NOT NULL CHECK (state IN ('review', 'accepted', 'returned')),
+      taken_ms INTEGER NOT NULL,
+      decided_ms INTEGER,
+      reviewer_id BLOB,
+      -- What the reviewer tells the author.
+      reason TEXT NOT NULL DEFAULT ''
     ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scope (
       case_no INTEGER NOT NULL,
       compartment TEXT NOT NULL,
-      entered INTEGER NOT NULL,
+      entered INTEGER NOT NULL, grant_value TEXT, until_ms INTEGER, closed INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (case_no, compartment)
     ) STRICT, WITHOUT ROWID;
 
@@ -170,12 +203,41 @@ CREATE TABLE unit (
       sector TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE use_chain (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      through INTEGER NOT NULL,
+      hash TEXT NOT NULL,
+      held_through INTEGER NOT NULL,
+      held_hash TEXT NOT NULL,
+      -- The region's epoch when it last said so: under another one it is asked anew.
+      epoch TEXT
+    ) STRICT;
+
+CREATE TABLE use_log (
+      no INTEGER PRIMARY KEY,
+      prev TEXT NOT NULL,
+      hash TEXT NOT NULL,
+      -- The entry as canonical JSON: ids and codes, no text of a plan.
+      body TEXT NOT NULL,
+      at_ms INTEGER NOT NULL,
+      -- When the region said that it has it, milliseconds since 1970, UTC; NULL until then.
+      held_ms INTEGER
+    ) STRICT;
+
 CREATE INDEX change_own ON change (case_no) WHERE delivered = 0;
 
 CREATE INDEX client_index_name ON client_index (sort_name, case_no);
 
 CREATE INDEX outbox_case ON outbox (case_no);
 
+CREATE INDEX scope_closed ON scope (case_no) WHERE closed = 1;
+
+CREATE INDEX scope_until ON scope (until_ms) WHERE until_ms IS NOT NULL AND closed = 0;
+
 CREATE INDEX stored_change_age ON stored_change (stored_at);
 
 CREATE INDEX text_row_case ON text_row (case_no);
+
+CREATE INDEX use_log_held ON use_log (held_ms) WHERE held_ms IS NOT NULL;
+
+CREATE INDEX use_log_unheld ON use_log (no) WHERE held_ms IS NULL;

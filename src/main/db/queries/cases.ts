@@ -30,11 +30,12 @@ export const caseIdOf = (db: ReadableDb, caseNo: CaseNo): Id => {
   return caseId;
 };
 
-/** Forgets a client of whom nothing is left here but, perhaps, unsent changes, which keep the number. */
+/** Forgets a client of whom nothing is left here but, perhaps, unsent words, which keep the number. */
 export const forgetCase = (db: WritableDb, caseNo: CaseNo): void => {
   db.run(
     `DELETE FROM client_case
-     WHERE case_no = ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE case_no = client_case.case_no)`,
+     WHERE case_no = ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE case_no = client_case.case_no)
+       AND NOT EXISTS (SELECT 1 FROM draft WHERE case_no = client_case.case_no)`,
     [caseNo],
   );
 };

@@ -195,3 +195,20 @@ export const withdrawChange = (db: WritableDb, change: Change, caseNo: CaseNo): 
 export const eraseAllChanges = (db: WritableDb, caseNo: CaseNo): void => {
   db.run('DELETE FROM change WHERE case_no = ?', [caseNo]);
 };
+
+export type ClosedIdentity = { readonly caseId: Id; readonly valueText: string };
+
+/** The identities, in any version, of clients whose joint plan lies here and was closed by the clock. */
+export const closedIdentities = (db: ReadableDb): readonly ClosedIdentity[] =>
+  db
+    .all<{ case_id: Buffer; value: string }>(
+      `SELECT k.case_id, c.value FROM scope o
+       JOIN client_case k ON k.case_no = o.case_no
+       JOIN shape s ON s.compartment = o.compartment AND s.kind = 'client'
+         AND s.group_name = 'identity'
+       JOIN change c ON c.case_no = o.case_no AND c.record_id = k.case_id
+         AND c.shape_no = s.shape_no
+       WHERE o.closed = 1 AND o.grant_value IS NOT NULL
+       ORDER BY c.time_ms DESC`,
+    )
+    .map((row) => ({ caseId: idFromBytes(row.case_id), valueText: row.value }));

@@ -71,3 +71,14 @@ export const draftsOfCase = (db: ReadableDb, caseNo: CaseNo): readonly Draft[] =
 export const eraseDrafts = (db: WritableDb, caseNo: CaseNo): void => {
   db.run('DELETE FROM draft WHERE case_no = ?', [caseNo]);
 };
+
+export const casesWithDrafts = (db: ReadableDb): readonly CaseNo[] =>
+  db.all<{ case_no: number }>('SELECT DISTINCT case_no FROM draft').map((row) => row.case_no);
+
+/** When something was last typed or written here, milliseconds since 1970, UTC; null for never. */
+export const lastWrittenMs = (db: ReadableDb): number | null =>
+  db.value<number>(
+    `SELECT max(at) FROM (
+       SELECT max(saved_at) AS at FROM draft
+       UNION ALL SELECT made_at FROM outbox WHERE counter = (SELECT max(counter) FROM outbox))`,
+  ) ?? null;

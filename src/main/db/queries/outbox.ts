@@ -118,6 +118,42 @@ export const noteRefused = (db: WritableDb, changeId: Id, code: string): void =>
   db.run('UPDATE outbox SET refused = ? WHERE change_id = ?', [code, idToBytes(changeId)]);
 };
 
+/** Changes that a reviewer decides about and that are still shown here: asked for until decided. */
+export const shownInReview = (db: ReadableDb, limit: number): readonly Id[] =>
+  db
+    .all<{ change_id: Buffer }>(
+      'SELECT change_id FROM outbox WHERE refused = ? ORDER BY counter LIMIT ?',
+      [inReview, limit],
+    )
+    .map((row) => idFromBytes(row.change_id));
+
+/** Takes those in review of one compartment out: of a client that has left only their ids stay here. */
+export const takeOutReviewed = (
+  db: WritableDb,
+  caseNo: CaseNo,
+  compartment: string,
+): readonly Id[] =>
+  db
+    .returning<{ change_id: Buffer }>(
+      `DELETE FROM outbox
+       WHERE case_no = ? AND refused = ? AND json_extract(body, '$.compartment') = ?
+       RETURNING change_id`,
+      [caseNo, inReview, compartment],
+    )
+    .map((row) => idFromBytes(row.change_id));
+
+/** As `takeOutReviewed`, for every part that is not held: after a first complete pull. */
+export const takeOutReviewedOfUnheld = (db: WritableDb): readonly Id[] =>
+  db
+    .returning<{ change_id: Buffer }>(
+      `DELETE FROM outbox WHERE refused = ? AND NOT EXISTS (
+         SELECT 1 FROM scope WHERE case_no = outbox.case_no
+           AND compartment = json_extract(outbox.body, '$.compartment'))
+       RETURNING change_id`,
+      [inReview],
+    )
+    .map((row) => idFromBytes(row.change_id));
+
 /** Takes everything but the refused out, to be put back in another order (SPEC L5). */
 export const takeOutUnrefused = (db: WritableDb): readonly OutboxRow[] => {
   const rows = db.all<Row>(

@@ -29,3 +29,19 @@ export const readStored = (
 export const eraseStored = (db: WritableDb, caseNo: CaseNo): void => {
   db.run('DELETE FROM stored_change WHERE case_no = ?', [caseNo]);
 };
+
+/** Forgets those of one compartment: what leaves this device leaves no copy. */
+export const eraseStoredOf = (db: WritableDb, caseNo: CaseNo, compartment: string): void => {
+  db.run(
+    "DELETE FROM stored_change WHERE case_no = ? AND json_extract(body, '$.compartment') = ?",
+    [caseNo, compartment],
+  );
+};
+
+/** As `eraseStoredOf`, for every part that is not held: after a first complete pull. Says how many. */
+export const eraseStoredOfUnheld = (db: WritableDb): number =>
+  db.run(
+    `DELETE FROM stored_change WHERE NOT EXISTS (
+       SELECT 1 FROM scope WHERE case_no = stored_change.case_no
+         AND compartment = json_extract(stored_change.body, '$.compartment'))`,
+  ).changes;

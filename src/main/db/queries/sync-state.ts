@@ -18,9 +18,26 @@ const stateSchemas = {
   /** The number of the device's last change. */
   counter: z.int(),
   sessionToken: z.string().nullable(),
+  /** Good once, for the next pair of tokens. */
+  refreshToken: z.string().nullable(),
+  /** Which thread renews the tokens, and until when it may take (milliseconds since 1970, UTC). */
+  renewal: z.object({ holder: z.string(), untilMs: z.number() }).nullable(),
+  /** Of somebody who signed in with the region's identity provider: what a new proof is asked for by. */
+  provider: z
+    .object({
+      issuer: z.string(),
+      clientId: z.string(),
+      scope: z.string(),
+      refreshToken: z.string().nullable(),
+      idToken: z.string(),
+      nonce: z.string(),
+    })
+    .nullable(),
   regionName: z.string().nullable(),
   /** The device's private key, PKCS #8 DER in base64. */
   deviceKey: z.string().nullable(),
+  /** How often something was erased since the file was last scrubbed, and since when; null: nothing is left. */
+  erasures: z.object({ count: z.int(), sinceMs: z.number() }).nullable(),
 };
 
 type States = typeof stateSchemas;
@@ -36,8 +53,12 @@ const initial: SyncState = {
   clock: null,
   counter: 0,
   sessionToken: null,
+  refreshToken: null,
+  renewal: null,
+  provider: null,
   regionName: null,
   deviceKey: null,
+  erasures: null,
 };
 
 export const readState = <K extends keyof States>(db: ReadableDb, name: K): SyncState[K] => {

@@ -21,21 +21,35 @@ export const pendingTextCases = (db: ReadableDb, limit: number): readonly CaseNo
     .all<{ case_no: number }>('SELECT case_no FROM text_pending ORDER BY case_no LIMIT ?', [limit])
     .map((row) => row.case_no);
 
-export const eraseTexts = (db: WritableDb, caseNo: CaseNo): void => {
-  // Row by row: a statement of many rows makes the index write out what it has gathered so far, even
-  // when it meets no row at all.
-  const rows = db.all<{ text_no: number; body: string }>(
-    'SELECT text_no, body FROM text_row WHERE case_no = ?',
-    [caseNo],
-  );
+type IndexedRow = { readonly text_no: number; readonly body: string };
+
+// Row by row: a statement of many rows makes the index write out what it has gathered so far, even when
+// it meets no row at all.
+const eraseRows = (db: WritableDb, rows: readonly IndexedRow[]): void => {
   for (const { text_no: textNo, body } of rows) {
     db.run("INSERT INTO text_index (text_index, rowid, body) VALUES ('delete', ?, ?)", [
       textNo,
       body,
     ]);
+    db.run('DELETE FROM text_row WHERE text_no = ?', [textNo]);
   }
-  if (rows.length > 0) db.run('DELETE FROM text_row WHERE case_no = ?', [caseNo]);
+};
+
+export const eraseTexts = (db: WritableDb, caseNo: CaseNo): void => {
+  eraseRows(db, db.all('SELECT text_no, body FROM text_row WHERE case_no = ?', [caseNo]));
   db.run('DELETE FROM text_pending WHERE case_no = ?', [caseNo]);
+};
+
+/** Erases the texts of records that are no longer here. */
+export const eraseTextsOfGone = (db: WritableDb, caseNo: CaseNo): void => {
+  eraseRows(
+    db,
+    db.all(
+      `SELECT text_no, body FROM text_row t WHERE case_no = ? AND NOT EXISTS (
+         SELECT 1 FROM change WHERE case_no = t.case_no AND record_id = t.record_id)`,
+      [caseNo],
+    ),
+  );
 };
 
 export const replaceTexts = (
@@ -55,6 +69,7 @@ export const replaceTexts = (
 
 export type TextHit = Omit<IndexedText, 'body'> & {
   readonly caseNo: CaseNo;
+  readonly compartment: string;
   /** The text around the place, the found part between U+2068 and U+2069. */
   readonly excerpt: string;
 };
@@ -64,11 +79,19 @@ type HitRow = {
   record_id: Buffer;
   kind: string;
   group_name: string;
+  compartment: string;
   excerpt: string;
 };
 
 /** What was typed as one phrase of the full-text language: quotes doubled, so nothing in it is syntax. */
 const phrase = (typed: string): string => `"${typed.replaceAll('"', '""')}"`;
+
+/** Where a text is: only what lies in an open part now, whatever the index still holds. */
+const openPlace = `
+  (SELECT s.compartment FROM change c
+   JOIN shape s ON s.shape_no = c.shape_no AND s.group_name = r.group_name
+   JOIN scope o ON o.case_no = c.case_no AND o.compartment = s.compartment AND o.closed = 0
+   WHERE c.case_no = r.case_no AND c.record_id = r.record_id LIMIT 1)`;
 
 /** Texts that hold every word, as parts of words too. A word needs three characters. */
 export const searchTexts = (
@@ -78,10 +101,10 @@ export const searchTexts = (
 ): readonly TextHit[] =>
   db
     .all<HitRow>(
-      `SELECT r.case_no, r.record_id, r.kind, r.group_name,
+      `SELECT r.case_no, r.record_id, r.kind, r.group_name, ${openPlace} AS compartment,
          snippet(text_index, 0, char(0x2068), char(0x2069), '…', 40) AS excerpt
        FROM text_index JOIN text_row r ON r.text_no = text_index.rowid
-       WHERE text_index MATCH ?
+       WHERE text_index MATCH ? AND ${openPlace} IS NOT NULL
        LIMIT ?`,
       [words.map(phrase).join(' AND '), limit],
     )
@@ -90,5 +113,6 @@ export const searchTexts = (
       recordId: idFromBytes(row.record_id),
       kind: row.kind,
       group: row.group_name,
+      compartment: row.compartment,
       excerpt: row.excerpt,
     }));

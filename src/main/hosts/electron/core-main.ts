@@ -1,6 +1,7 @@
 import { startNodeCore } from '../node/node-core.ts';
 import type { CoreHandle } from '../node/core-handle.ts';
-import type { CoreStart, ToCore } from './core-messages.ts';
+import { askForBrowser, type OpenBrowser } from './ask-for-browser.ts';
+import type { CoreStart, FromCore, ToCore } from './core-messages.ts';
 import { servePort, type CorePort } from './serve-port.ts';
 
 /** The part of Electron's `process.parentPort` that is used here. */
@@ -9,11 +10,12 @@ export type ParentPortLike = {
     event: 'message',
     listener: (message: { readonly data: unknown; readonly ports: readonly CorePort[] }) => void,
   ) => unknown;
+  readonly postMessage: (message: FromCore) => void;
 };
 
 export type CoreMainParts = {
   readonly parentPort: ParentPortLike;
-  readonly startCore: (start: CoreStart) => CoreHandle;
+  readonly startCore: (start: CoreStart, openBrowser: OpenBrowser) => CoreHandle;
   readonly exit: (code: number) => void;
   /** One line for the host's log. */
   readonly log: (line: string) => void;
@@ -22,6 +24,7 @@ export type CoreMainParts = {
 /** The core in its process: serves windows over the ports that the main process hands in. */
 export const runCoreMain = ({ parentPort, startCore, exit, log }: CoreMainParts): void => {
   let core: CoreHandle | null = null;
+  const browser = askForBrowser((message) => parentPort.postMessage(message));
 
   // The error's own words may hold what somebody wrote, so the log gets its kind alone.
   const logUnexpected = (callName: string, error: unknown): void => {
@@ -54,7 +57,7 @@ export const runCoreMain = ({ parentPort, startCore, exit, log }: CoreMainParts)
     const message = data as ToCore;
     switch (message.type) {
       case 'start':
-        core = startCore(message.start);
+        core = startCore(message.start, browser.open);
         return;
       case 'window': {
         const [port] = ports;
@@ -64,6 +67,9 @@ export const runCoreMain = ({ parentPort, startCore, exit, log }: CoreMainParts)
       }
       case 'lock':
         void lock();
+        return;
+      case 'browser':
+        browser.hear(message.id, message.opened);
         return;
       case 'close':
         void close();
@@ -76,7 +82,7 @@ export const runCoreMain = ({ parentPort, startCore, exit, log }: CoreMainParts)
 if (process.parentPort !== undefined) {
   runCoreMain({
     parentPort: process.parentPort,
-    startCore: startNodeCore,
+    startCore: (start, openBrowser) => startNodeCore({ ...start, openBrowser }),
     exit: (code) => process.exit(code),
     log: (line) => void process.stderr.write(`${line}\n`),
   });

@@ -4,7 +4,7 @@ import {
   type MessagePortMain,
   type UtilityProcess,
 } from 'electron';
-import type { CoreStart, ToCore } from './core-messages.ts';
+import type { CoreStart, FromCore, ToCore } from './core-messages.ts';
 
 export type CoreProcessOptions = {
   /** The built file that runs in the process. */
@@ -14,6 +14,8 @@ export type CoreProcessOptions = {
   readonly onLost: () => void;
   /** Another core has begun; windows need new ports. */
   readonly onRestarted: () => void;
+  /** The core asks for the system's browser. */
+  readonly openBrowser: (url: string) => Promise<boolean>;
 };
 
 export type CoreProcess = {
@@ -42,6 +44,11 @@ export const startCoreProcess = (options: CoreProcessOptions): CoreProcess => {
   let closing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
+  const answer = async (asking: UtilityProcess, { id, url }: FromCore): Promise<void> => {
+    const opened = await options.openBrowser(url);
+    say(asking, { type: 'browser', id, opened });
+  };
+
   const begin = (): void => {
     const mine = utilityProcess.fork(options.file, [], {
       serviceName: 'Punos core',
@@ -52,6 +59,9 @@ export const startCoreProcess = (options: CoreProcessOptions): CoreProcess => {
     const startedAt = Date.now();
     child = mine;
     say(mine, { type: 'start', start: options.start });
+    mine.on('message', (message: FromCore) => {
+      void answer(mine, message);
+    });
     mine.once('exit', () => {
       if (child === mine) child = null;
       if (closing !== null) return;

@@ -23,6 +23,7 @@ const {
   powerMonitor,
   protocol,
   session,
+  shell,
   utilityProcess,
 } = electron;
 
@@ -263,7 +264,10 @@ describe('the line', () => {
     const runCore = (): void => {
       const handlers: Parameters<ParentPortLike['on']>[1][] = [];
       runCoreMain({
-        parentPort: { on: (_event, listener) => handlers.push(listener) },
+        parentPort: {
+          on: (_event, listener) => handlers.push(listener),
+          postMessage: () => {},
+        },
         startCore: () => ({ ...core, close: () => Promise.resolve() }),
         exit: () => {},
         log: () => {},
@@ -303,6 +307,59 @@ describe('the line', () => {
     expect(await client.call('session.state', {})).toEqual(ok(rightAnswers['session.state']));
     expect(reconnected).toBe(1);
     client.close();
+  });
+
+  it('opens the system’s browser for the core, on a page of the web alone', async () => {
+    await start();
+    const child = theCore();
+    let fromMain: Parameters<ParentPortLike['on']>[1] = () => {};
+    let open: ((url: string) => Promise<boolean>) | null = null;
+    runCoreMain({
+      parentPort: {
+        on: (_event, listener) => (fromMain = listener),
+        postMessage: (message) => child.emit('message', message),
+      },
+      startCore: (_start, openBrowser) => {
+        open = openBrowser;
+        return { ...probeHost(), close: () => Promise.resolve() };
+      },
+      exit: () => {},
+      log: () => {},
+    });
+    let heard = 0;
+    const carry = (): void => {
+      for (const { message, ports } of child.messages.slice(heard)) {
+        fromMain({ data: message, ports });
+      }
+      heard = child.messages.length;
+    };
+    carry();
+    const ask = async (url: string): Promise<boolean | undefined> => {
+      const answer = open?.(url);
+      await vi.waitFor(() => expect(child.messages.length).toBeGreaterThan(heard));
+      carry();
+      return answer;
+    };
+    shell.opened.length = 0;
+    expect(await ask('https://id.example.fi/auth?x=1')).toBe(true);
+    expect(await ask('http://127.0.0.1:4000/auth')).toBe(true);
+    expect(shell.opened).toEqual(['https://id.example.fi/auth?x=1', 'http://127.0.0.1:4000/auth']);
+    for (const url of [
+      'http://id.example.fi/auth',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'ms-msdt:/id',
+      'mailto:a@b.fi',
+      'https://id.example.fi@evil.example/',
+      '\\\\host\\share',
+      '',
+    ]) {
+      expect(await ask(url), url).toBe(false);
+    }
+    expect(shell.opened).toHaveLength(2);
+    shell.hasBrowser = false;
+    expect(await ask('https://id.example.fi/auth')).toBe(false);
+    shell.hasBrowser = true;
   });
 
   it('restarts a core that keeps falling ever more slowly', async () => {

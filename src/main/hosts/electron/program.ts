@@ -6,6 +6,7 @@ import { startCoreProcess, type CoreProcess } from './core-process.ts';
 import { guardContents, guardSession } from './guard-contents.ts';
 import { keyChainSecret } from './key-chain.ts';
 import { menuTemplate } from './menu.ts';
+import { openBrowser } from './open-browser.ts';
 import { lockWhenLeft } from './power-events.ts';
 import { readSettings } from './settings.ts';
 import { followUpdates } from './updates.ts';
@@ -63,6 +64,7 @@ export const startProgram = async (built: BuiltFiles, env: NodeJS.ProcessEnv): P
     },
     onLost: () => line?.lose(),
     onRestarted: () => line?.restore(),
+    openBrowser,
   });
   endWithCore(core);
 

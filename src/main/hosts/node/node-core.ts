@@ -14,6 +14,8 @@ export type NodeCoreOptions = {
   /** From the operating system's key chain, where the host has one. */
   readonly keyChainSecret?: Uint8Array | null;
   readonly deviceName?: string;
+  /** Opens an address in the system's browser; without it the window does so itself. */
+  readonly openBrowser?: (url: string) => Promise<boolean>;
   /** Cheaper stretching of secrets, for tests and benchmarks. */
   readonly argon2?: Argon2Parameters;
   /** The wall clock, for tests of clocks. */
@@ -29,6 +31,7 @@ export const startNodeCore = (options: NodeCoreOptions): CoreHandle => {
     region: httpRegionClient(options.regionUrl),
     deviceName: options.deviceName ?? hostname(),
     keyChainSecret: options.keyChainSecret ?? null,
+    openBrowser: options.openBrowser ?? null,
     now: options.now ?? Date.now,
     randomBytes: (length) => randomBytes(length),
     ...(options.argon2 === undefined ? {} : { argon2: options.argon2 }),

@@ -1,0 +1,127 @@
+import type { CallArguments, CallOutput, Problem } from '#shared/contract/calls.ts';
+import { membershipGranted } from '#shared/domain/access/team-membership.ts';
+import { permissionFacts, type PermissionFact } from '#shared/domain/access/permission-facts.ts';
+import { isCurrent } from '#shared/domain/access/team-membership.ts';
+import { finnishDayStart, type CivilDate } from '#shared/domain/civil-date.ts';
+import { registerOf } from '#shared/domain/codes.ts';
+import { groupDefinition } from '#shared/domain/records/kinds.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import type { Desk } from '../desk.ts';
+import { readColleagues, type LocalFacts } from './client-facts.ts';
+import { compartmentsAsked, decisions, peopleConcerned } from './people-concerned.ts';
+import { momentOf, readPermissions } from './who-sees.ts';
+
+type Edit = CallArguments<'access.preview'>;
+type Preview = CallOutput<'access.preview'>;
+type Span = { readonly validFrom: CivilDate; readonly validTo: CivilDate | null };
+
+/**
+ * What recording, changing or ending a permission, or a place in the team, would open and close, before it
+ * is written: the one rule asked without it and with it, for everybody concerned. One that begins later is
+ * looked at on its first day.
+ */
+export const previewAccess = (desk: Desk, edit: Edit): Result<Preview, Problem> =>
+  readPermissions(desk, edit.caseId, (db, before, parts) => {
+    const trouble = valueProblem(edit);
+    if (trouble) return err(trouble);
+    const now = momentOf(desk.now());
+    const after = withEdit(before, edit);
+    const span = edit.value as Span | null;
+    const beginsLater = span !== null && span.validFrom > now.today;
+    const moment = beginsLater ? momentOf(finnishDayStart(span.validFrom)) : now;
+    const colleagues = readColleagues(db);
+    const people = [
+      ...new Set(
+        [before, after].flatMap((facts) =>
+          peopleConcerned(db, facts, colleagues, moment, desk.person.id),
+        ),
+      ),
+    ];
+    const [without, withIt] = [
+      decisions(before, colleagues, moment),
+      decisions(after, colleagues, moment),
+    ];
+    const facts = [before, after];
+    const compartments = compartmentsAsked(parts, facts, people.map(without.person), moment);
+    const opens: Preview['opens'] = [];
+    const closes: Preview['closes'] = [];
+    for (const personId of people) {
+      for (const compartment of compartments) {
+        const then = without.decide(personId, compartment);
+        const thereafter = withIt.decide(personId, compartment);
+        if (then.allowed === thereafter.allowed) continue;
+        if (thereafter.allowed) {
+          const { allowed: _open, ...grant } = thereafter;
+          opens.push({ personId, compartment, ...grant });
+        } else closes.push({ personId, compartment, because: thereafter.because });
+      }
+    }
+    const isOver = span !== null && span.validTo !== null && span.validTo < now.today;
+    return ok({
+      opens,
+      closes,
+      notes: [
+        ...(beginsLater ? ['begins-later'] : []),
+        ...(isOver ? ['already-over'] : []),
+        ...(standsOverJointService(before, after, edit, moment.today)
+          ? ['over-joint-service']
+          : []),
+        ...(opens.length + closes.length === 0 && !isOver ? ['nobody-concerned'] : []),
+      ],
+    });
+  });
+
+const groupOf = (kind: Edit['kind']): string => (kind === 'membership' ? 'grant' : 'scope');
+
+/** What the writing of it would refuse is refused here too, at the same field. */
+const valueProblem = ({ kind, value }: Edit): Problem | null => {
+  if (value === null) return null;
+  const checked = groupDefinition(kind, groupOf(kind))?.schema.safeParse(value);
+  if (checked?.success) return null;
+  const issue = checked?.error.issues[0];
+  const own = issue && /^[a-z][a-z-]+$/u.test(issue.message) ? issue.message : 'bad-value';
+  return { code: own, path: ['value', ...(issue?.path.map(String) ?? [])].join('.') };
+};
+
+/** The client as it would be with the record so, or without it. */
+const withEdit = (facts: LocalFacts, { kind, recordId, value }: Edit): LocalFacts => {
+  if (kind === 'membership') {
+    const others = facts.team.filter(({ membershipId }) => membershipId !== recordId);
+    const granted = value === null ? null : membershipGranted(recordId, [value]);
+    return { ...facts, team: granted ? [...others, granted] : others };
+  }
+  const others = facts.permissions.filter((fact) => fact.recordId !== recordId);
+  const own = value === null ? [] : permissionFacts(kind, recordId, [value]);
+  return { ...facts, permissions: [...others, ...own] };
+};
+
+/**
+ * A prohibition does not stop what services that work as one share (703/2023 53 § 1, 58 §): whoever records
+ * it has to know, and to tell the client.
+ */
+const standsOverJointService = (
+  { permissions }: LocalFacts,
+  after: LocalFacts,
+  { kind, recordId }: Edit,
+  today: CivilDate,
+): boolean =>
+  kind === 'prohibition' &&
+  after.permissions.some(
+    (fact) =>
+      fact.kind === 'prohibition' &&
+      fact.recordId === recordId &&
+      permissions.some(
+        (service) =>
+          service.kind === 'joint-service' &&
+          isCurrent(service, today) &&
+          service.compartments.some((compartment) => prohibits(fact, compartment)),
+      ),
+  );
+
+const prohibits = (
+  fact: Extract<PermissionFact, { kind: 'prohibition' }>,
+  compartment: string,
+): boolean =>
+  fact.level === 'all' ||
+  (fact.level === 'register' && fact.register === registerOf(compartment)) ||
+  (fact.level === 'service' && fact.compartments.includes(compartment));
