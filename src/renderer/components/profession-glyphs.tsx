@@ -54,6 +54,10 @@ export const professionGlyphs = {
       <path d="M5.8 15c.4-2.7 2-4 4.2-4s3.8 1.3 4.2 4" />
     </>
   ),
+  // Two houses side by side: somebody of another organisation.
+  'other-external': (
+    <path d="M3.8 14.6V9.4l3-2.4 3 2.4v5.2zM9.8 10.6h6.4v4M11 10.4V5.4h5.2v9.2H3.8M13.6 7.6v.2" />
+  ),
 } as const satisfies Record<string, ReactNode>;
 
 export type ProfessionMarkId = keyof typeof professionGlyphs;

@@ -7,15 +7,19 @@ import { markColour, markOf, professionWord } from './professions.ts';
 /** Pixels: 13.5 in a gutter's head, 16 in a dense row, 18 beside text, 22 and 28 beside two lines. */
 export type MarkSize = 'tiny' | 'small' | 'text' | 'medium' | 'big';
 
-const shapeOf = (mark: ProfessionMarkId): 'square' | 'circle' | 'outline' => {
+type Shape = 'square' | 'circle' | 'outline-circle' | 'outline-square';
+
+const shapeOf = (mark: ProfessionMarkId): Shape => {
   switch (mark) {
     case 'sostt':
     case 'sosohj':
     case 'palv':
     case 'other-social':
       return 'square';
+    case 'other-external':
+      return 'outline-square';
     case 'asiakas':
-      return 'outline';
+      return 'outline-circle';
     default:
       return 'circle';
   }
@@ -29,7 +33,10 @@ export type ProfessionMarkProps = {
   readonly label?: string;
 };
 
-/** Square for social care, circle for health care, outline for the client and family. */
+/**
+ * Square for social care, circle for health care, an outlined square for another sector, an outlined
+ * circle for the client and family.
+ */
 export const ProfessionMark = ({ profession, size = 'text', label }: ProfessionMarkProps) => {
   const mark = markOf(profession);
   const shape = shapeOf(mark);
@@ -44,12 +51,24 @@ export const ProfessionMark = ({ profession, size = 'text', label }: ProfessionM
       {label !== undefined && <title>{label}</title>}
       {shape === 'square' && <rect x=".5" y=".5" width="19" height="19" rx="4.5" fill={colour} />}
       {shape === 'circle' && <circle cx="10" cy="10" r="9.7" fill={colour} />}
-      {shape === 'outline' && (
+      {shape === 'outline-square' && (
+        <rect
+          x="1"
+          y="1"
+          width="18"
+          height="18"
+          rx="4"
+          fill="var(--surface)"
+          stroke={colour}
+          strokeWidth="1.5"
+        />
+      )}
+      {shape === 'outline-circle' && (
         <circle cx="10" cy="10" r="9" fill="var(--surface)" stroke={colour} strokeWidth="1.5" />
       )}
       <g
         fill="none"
-        stroke={shape === 'outline' ? colour : 'var(--glyph)'}
+        stroke={shape.startsWith('outline') ? colour : 'var(--glyph)'}
         strokeWidth="1.6"
         strokeLinecap="round"
         strokeLinejoin="round"

@@ -18,6 +18,7 @@ export const strandOrder: readonly ProfessionMarkId[] = [
   'hammas',
   'other-social',
   'other-health',
+  'other-external',
   'asiakas',
 ];
 
@@ -38,7 +39,7 @@ const entries: ReadonlyMap<string, Entry> = new Map([
   ['asiakas', { mark: 'asiakas', names: clientNames }],
 ]);
 
-/** The marks that stand for one profession; the two general ones stand for many and have no word. */
+/** The marks that stand for one profession; the general ones stand for many and have no word. */
 const byMark: ReadonlyMap<string, Entry> = new Map(
   [...entries.values()]
     .filter((entry) => !entry.mark.startsWith('other-'))

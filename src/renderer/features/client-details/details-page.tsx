@@ -8,7 +8,7 @@ import { recordsOf, valueOf } from '#renderer/store/reading.ts';
 import { ConflictBanners } from '../conflicts/index.ts';
 import { RecordGroup } from '../editing/index.ts';
 import { clientFacts } from '../plan-model/index.ts';
-import { BehindRestraint } from './behind-restraint.tsx';
+import { ContactPart } from './contact-part.tsx';
 import './details.css';
 
 export type DetailsPageProps = { readonly view: ClientView; readonly directory: Directory };
@@ -31,23 +31,7 @@ const Part = ({ view, directory, record, group, note }: PartProps) => {
       </header>
       <div className="card-body">
         <ConflictBanners view={view} record={record} directory={directory} of={group} />
-        {group === 'contact' ? (
-          <BehindRestraint isRestrained={clientFacts(view).restraintOnDisclosure}>
-            <RecordGroup
-              view={view}
-              record={record}
-              group={group}
-              surroundings={{ view, directory }}
-            />
-          </BehindRestraint>
-        ) : (
-          <RecordGroup
-            view={view}
-            record={record}
-            group={group}
-            surroundings={{ view, directory }}
-          />
-        )}
+        <RecordGroup view={view} record={record} group={group} surroundings={{ view, directory }} />
       </div>
     </div>
   );
@@ -78,7 +62,7 @@ export const DetailsPage = ({ view, directory }: DetailsPageProps) => {
       </div>
       <div className="details-column">
         <Part {...part} group="protection" />
-        <Part {...part} group="contact" />
+        <ContactPart view={view} directory={directory} />
         <Part {...part} group="care" />
       </div>
     </div>

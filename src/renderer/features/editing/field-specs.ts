@@ -1,10 +1,20 @@
-import { professions, lifeAreas, taskClasses, type Code } from '#shared/domain/codes.ts';
+import {
+  compartments,
+  lifeAreas,
+  partnerSectors,
+  professions,
+  registerOf,
+  taskClasses,
+  type Code,
+  type Register,
+} from '#shared/domain/codes.ts';
 import {
   personalIdentityCodeProblem,
   tidyPersonalIdentityCode,
 } from '#shared/domain/personal-identity-code.ts';
 import { representativeRoles } from '#shared/domain/records/client.ts';
 import { noteKinds } from '#shared/domain/records/note.ts';
+import { expressionWays } from '#shared/domain/records/permission.ts';
 import {
   actionKinds,
   actionStatuses,
@@ -35,15 +45,33 @@ export type FieldType =
   | { readonly type: 'tongue' }
   /** Another record of the same plan. */
   | { readonly type: 'record'; readonly of: 'need' | 'goal' | 'note' }
-  /** One of a closed list, whose words stand in `records:<words>.<id>`. */
-  | { readonly type: 'choice'; readonly ids: readonly string[]; readonly words: string }
+  /** One of a closed list, whose words stand in `records:<words>.<id>`. `orNull`: nobody has chosen. */
+  | {
+      readonly type: 'choice';
+      readonly ids: readonly string[];
+      readonly words: string;
+      readonly orNull?: true;
+    }
   /** One of a code list, which carries its own words. */
-  | { readonly type: 'code'; readonly list: readonly Code[] };
+  | { readonly type: 'code'; readonly list: readonly Code[] }
+  /** Several of a code list; `among` narrows what is offered by what else has been said. */
+  | {
+      readonly type: 'codes';
+      readonly list: readonly Code[];
+      readonly among?: (value: JsonObject) => readonly Code[];
+    }
+  | { readonly type: 'units' }
+  /** Several of the client's guardians and legal guardians. */
+  | { readonly type: 'guardians' }
+  /** One note of the client. */
+  | { readonly type: 'document' };
 
 export type FieldSpec = FieldType & {
   readonly name: string;
   /** `records:field.<label>` */
   readonly label: string;
+  /** `records:hint.<hint>`: what is asked for, in plain words, with the source of the rule. */
+  readonly hint?: string;
   /** Two such stand side by side. */
   readonly half?: true;
   /** Shown only when the value so far asks for it, or when it holds something. */
@@ -66,6 +94,40 @@ const choice = (name: string, label: string, ids: readonly string[], words: stri
 const lineOrNull = (name: string): FieldSpec => ({ type: 'line', orNull: true, name, label: name });
 
 const half = (spec: FieldSpec): FieldSpec => ({ ...spec, half: true });
+
+const hinted = (spec: FieldSpec, hint: string): FieldSpec => ({ ...spec, hint });
+
+/** The parts of a register that a permission can open: never the restricted ones (STM 457/2024 12–18 §). */
+const openableParts = (...registers: readonly Register[]): readonly Code[] =>
+  compartments.filter(
+    ({ id, restricted }) => restricted !== true && registers.includes(registerOf(id)),
+  );
+
+const bothRegisters = openableParts('social', 'patient');
+
+/** A direction opens the parts of the register that it goes out of. */
+const partsByDirection = (value: JsonObject): readonly Code[] => {
+  switch (value['direction']) {
+    case 'social-to-health':
+      return openableParts('social');
+    case 'health-to-social':
+      return openableParts('patient');
+    default:
+      return bothRegisters;
+  }
+};
+
+const whenLevel =
+  (level: string) =>
+  (value: JsonObject): boolean =>
+    value['level'] === level;
+
+/** Who said it, how, in what words: the same for everything that a client allows or forbids. */
+const expressed: readonly FieldSpec[] = [
+  hinted(prose('text', 'will'), 'will'),
+  half(line('givenBy')),
+  half(choice('way', 'expressionWay', expressionWays, 'expressionWay')),
+];
 
 const reasonFor =
   (...statuses: readonly string[]) =>
@@ -107,7 +169,7 @@ const groups: Groups = {
     { type: 'flag', name: 'interpreter', label: 'interpreter' },
     line('communication'),
   ],
-  'client.contact': [
+  'contact.contact': [
     half(line('phone')),
     half(line('email')),
     line('streetAddress'),
@@ -192,9 +254,105 @@ const groups: Groups = {
     half(choice('role', 'teamRole', teamRoles, 'teamRole')),
     { type: 'code', name: 'profession', label: 'profession', list: professions, half: true },
     { type: 'code', name: 'taskClass', label: 'taskClass', list: taskClasses },
+    { ...person('supervisorId', 'supervisor'), onlyIf: (value) => value['role'] === 'student' },
     date('validFrom'),
     date('validTo'),
     line('ground'),
+  ],
+  'joint-service.scope': [
+    hinted(line('name', 'jointServiceName'), 'jointServiceName'),
+    hinted(
+      { type: 'codes', name: 'compartments', label: 'jointServiceParts', list: bothRegisters },
+      'jointServiceParts',
+    ),
+    date('validFrom'),
+    hinted(date('validTo'), 'openEnded'),
+  ],
+  'permission.scope': [
+    hinted(
+      choice(
+        'direction',
+        'direction',
+        ['social-to-health', 'health-to-social'],
+        'permissionDirection',
+      ),
+      'direction',
+    ),
+    hinted(
+      {
+        type: 'codes',
+        name: 'compartments',
+        label: 'permittedParts',
+        list: bothRegisters,
+        among: partsByDirection,
+      },
+      'permittedParts',
+    ),
+    hinted({ type: 'units', name: 'unitIds', label: 'permittedUnits' }, 'permittedUnits'),
+    date('validFrom'),
+    hinted(date('validTo'), 'openEnded'),
+    ...expressed,
+  ],
+  'consent.scope': [
+    hinted(
+      { type: 'codes', name: 'sectors', label: 'consentSectors', list: partnerSectors },
+      'consentSectors',
+    ),
+    date('validFrom'),
+    hinted(date('validTo'), 'openEnded'),
+    ...expressed,
+  ],
+  'prohibition.scope': [
+    hinted(
+      choice(
+        'level',
+        'prohibitionLevel',
+        ['all', 'register', 'service', 'document'],
+        'prohibitionLevel',
+      ),
+      'prohibitionLevel',
+    ),
+    {
+      type: 'choice',
+      orNull: true,
+      name: 'register',
+      label: 'prohibitedRegister',
+      ids: ['social', 'patient'],
+      words: 'register',
+      onlyIf: whenLevel('register'),
+    },
+    {
+      type: 'codes',
+      name: 'compartments',
+      label: 'prohibitedParts',
+      list: bothRegisters,
+      onlyIf: whenLevel('service'),
+    },
+    {
+      type: 'document',
+      name: 'recordId',
+      label: 'prohibitedDocument',
+      hint: 'prohibitedDocument',
+      onlyIf: whenLevel('document'),
+    },
+    date('validFrom'),
+    hinted(date('validTo'), 'untilTakenBack'),
+    ...expressed,
+  ],
+  'guardian-prohibition.scope': [
+    hinted({ type: 'guardians', name: 'representativeIds', label: 'guardians' }, 'guardians'),
+    hinted(
+      { type: 'codes', name: 'compartments', label: 'withheldParts', list: compartments },
+      'withheldParts',
+    ),
+    hinted(
+      choice('decision', 'banDecision', ['accepted', 'refused'], 'banDecision'),
+      'banDecision',
+    ),
+    hinted(line('reason', 'banReason'), 'banReason'),
+    date('validFrom'),
+    hinted(date('validTo'), 'untilTakenBack'),
+    ...expressed,
   ],
   'note.entry': [
     half(choice('kind', 'noteKind', noteKinds, 'noteKind')),
@@ -221,9 +379,13 @@ const emptyField = (spec: FieldSpec): JsonObject[string] => {
     case 'flag':
       return false;
     case 'choice':
-      return spec.ids[0] ?? '';
+      return spec.orNull === true ? null : (spec.ids[0] ?? '');
     case 'code':
       return spec.list[0]?.id ?? '';
+    case 'codes':
+    case 'units':
+    case 'guardians':
+      return [];
     default:
       return null;
   }

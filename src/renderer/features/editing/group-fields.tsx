@@ -16,12 +16,18 @@ import type { Directory } from '#renderer/store/people.ts';
 import { planTree, titleOf, allNodes } from '../plan-model/index.ts';
 import { useFieldProblemWords } from '../problems/index.ts';
 import { fieldsOf, type FieldSpec } from './field-specs.ts';
+import { CodesField, DocumentField, GuardiansField, UnitsField } from './several-fields.tsx';
 import { TongueField } from './tongue-field.tsx';
 import type { GroupForm } from './use-group-form.ts';
 
 const textOf = (value: JsonObject, name: string): string => {
   const found = value[name];
   return typeof found === 'string' ? found : '';
+};
+
+const idsOf = (value: JsonObject, name: string): readonly string[] => {
+  const found = value[name];
+  return Array.isArray(found) ? found.filter((id) => typeof id === 'string') : [];
 };
 
 const idOf = (value: JsonObject, name: string): string | null => textOf(value, name) || null;
@@ -48,12 +54,18 @@ export const usePeopleOptions = ({ view, directory }: FieldSurroundings): readon
     const people = [...directory.people.values()].toSorted(
       (a, b) => Number(team.has(b.id)) - Number(team.has(a.id)) || byName(a, b),
     );
-    return people.map((person) => ({
-      id: person.id,
-      label: fullName(person),
-      note: professionWord(person.profession, language),
-      profession: person.profession,
-    }));
+    return people.map((person) => {
+      const unit = person.unitId === null ? undefined : directory.units.get(person.unitId)?.name;
+      return {
+        id: person.id,
+        label: fullName(person),
+        // The unit tells two of the same name and profession apart.
+        note: [professionWord(person.profession, language), unit]
+          .filter((word) => word !== undefined)
+          .join(', '),
+        profession: person.profession,
+      };
+    });
   }, [view, directory, language]);
 };
 
@@ -113,6 +125,7 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
   const set = (content: JsonObject[string]): void => form.set({ [spec.name]: content });
   const common = {
     label: t(`field.${spec.label}`),
+    ...(spec.hint === undefined ? {} : { description: t(`hint.${spec.hint}`) }),
     ...(problem === undefined ? {} : { error: problemWords(problem) }),
   };
   switch (spec.type) {
@@ -165,7 +178,7 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
       return (
         <Select
           {...common}
-          value={textOf(form.value, spec.name)}
+          value={spec.orNull === true ? idOf(form.value, spec.name) : textOf(form.value, spec.name)}
           onChange={set}
           options={spec.ids.map((id) => ({ id, label: t(`${spec.words}.${id}`) }))}
         />
@@ -208,6 +221,42 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
           {...common}
           surroundings={surroundings}
           of={spec.of}
+          value={idOf(form.value, spec.name)}
+          onChange={set}
+        />
+      );
+    case 'codes':
+      return (
+        <CodesField
+          {...common}
+          codes={spec.among?.(form.value) ?? spec.list}
+          value={idsOf(form.value, spec.name)}
+          onChange={(ids) => set([...ids])}
+        />
+      );
+    case 'units':
+      return (
+        <UnitsField
+          {...common}
+          surroundings={surroundings}
+          value={idsOf(form.value, spec.name)}
+          onChange={(ids) => set([...ids])}
+        />
+      );
+    case 'guardians':
+      return (
+        <GuardiansField
+          {...common}
+          surroundings={surroundings}
+          value={idsOf(form.value, spec.name)}
+          onChange={(ids) => set([...ids])}
+        />
+      );
+    case 'document':
+      return (
+        <DocumentField
+          {...common}
+          surroundings={surroundings}
           value={idOf(form.value, spec.name)}
           onChange={set}
         />

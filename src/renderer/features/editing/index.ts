@@ -5,6 +5,7 @@ export { emptyValue, fieldsOf, type FieldSpec } from './field-specs.ts';
 export { GroupFields, usePeopleOptions, type FieldSurroundings } from './group-fields.tsx';
 export { GroupSection } from './group-section.tsx';
 export { DoneByKey } from './done-by-key.tsx';
+export { noteName } from './note-name.ts';
 export { RecordGroup } from './record-group.tsx';
 export { tongueName } from './tongue-name.ts';
 export { useGroupForm, type GroupForm } from './use-group-form.ts';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import { Banner } from '#renderer/components/banner.tsx';
@@ -9,18 +9,21 @@ import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import type { Directory } from '#renderer/store/people.ts';
+import { AccessPreview } from '../permissions/index.ts';
 import type { TeamMember } from '../plan-model/index.ts';
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
 
 export type EndDialogProps = {
   readonly view: ClientView;
+  readonly directory: Directory;
   readonly member: TeamMember;
   readonly name: string;
   readonly onClose: () => void;
 };
 
 /** A membership ends on a day, which it includes; it stays in the history. */
-export const EndDialog = ({ view, member, name, onClose }: EndDialogProps) => {
+export const EndDialog = ({ view, directory, member, name, onClose }: EndDialogProps) => {
   const { t } = useTranslation('team');
   const words = useProblemWords();
   const fieldWords = useFieldProblemWords();
@@ -33,6 +36,18 @@ export const EndDialog = ({ view, member, name, onClose }: EndDialogProps) => {
   const [write, { isLoading, error }] = useWriteRecordsMutation();
   const problem =
     date === null ? 'required' : date < grant.validFrom ? 'ends-before-it-begins' : undefined;
+  const asked = useMemo(
+    () =>
+      problem === undefined
+        ? {
+            caseId: view.caseId,
+            kind: 'membership' as const,
+            recordId: record.id,
+            value: { ...grant, validTo: date },
+          }
+        : null,
+    [problem, view.caseId, record.id, grant, date],
+  );
 
   const end = async (): Promise<void> => {
     if (isLoading || problem !== undefined || date === null) return;
@@ -57,7 +72,6 @@ export const EndDialog = ({ view, member, name, onClose }: EndDialogProps) => {
       title={t('end.title', { name })}
       isOpen
       onClose={onClose}
-      width="narrow"
       isQuestion
       actions={
         <>
@@ -76,6 +90,7 @@ export const EndDialog = ({ view, member, name, onClose }: EndDialogProps) => {
           description={t('end.note')}
           {...(problem === undefined ? {} : { error: fieldWords(problem) })}
         />
+        <AccessPreview asked={asked} directory={directory} />
         {grant.personId === ownId && (
           <Banner tone="warn" shape="box">
             {t('end.own')}

@@ -18,7 +18,10 @@ import { recordById, standingOf, valueOf, versionsOf } from '#renderer/store/rea
 import { TextField } from '#renderer/components/text-field.tsx';
 import { ConflictBanners } from '../conflicts/index.ts';
 import { GroupFields, GroupSection, useGroupForm, useNewRecord } from '../editing/index.ts';
+import { useToday } from '#renderer/store/use-now.ts';
+import { useGroundWords } from '../permissions/index.ts';
 import { useProblemWords } from '../problems/index.ts';
+import { factsOf, withheldFrom } from './team-facts.ts';
 
 type Props = { readonly view: ClientView; readonly directory: Directory };
 
@@ -153,6 +156,9 @@ export const Representatives = ({
   const { t } = useTranslation(['team', 'records']);
   const [openId, setOpenId] = useState<string | null>(null);
   const [newRecordId, setNewRecordId] = useState<string | null>(null);
+  const today = useToday();
+  const words = useGroundWords();
+  const facts = useMemo(() => factsOf(view), [view]);
   const records = standingOf(view, 'representative').filter(
     (record) => Object.keys(record.groups).length > 0,
   );
@@ -183,6 +189,8 @@ export const Representatives = ({
         <ul className="list">
           {records.map((record) => {
             const details = valueOf(record, 'representative', 'details');
+            const isGuardian = details?.role === 'guardian' || details?.role === 'legal-guardian';
+            const withheld = isGuardian ? withheldFrom(facts, record.id, today) : null;
             return (
               <li key={record.id} className={record.id === recordId ? 'team-shown' : ''}>
                 <ProfessionMark profession="asiakas" />
@@ -200,8 +208,23 @@ export const Representatives = ({
                   </span>
                 </button>
                 {versionsOf(record) > 0 && <ForkSign versions={versionsOf(record)} />}
-                {details?.mayReceiveInformation === true && (
-                  <Tag tone="info">{t('representative.mayKnow')}</Tag>
+                {withheld === null ? (
+                  details?.mayReceiveInformation === true && (
+                    <Tag tone="info">{t('representative.mayKnow')}</Tag>
+                  )
+                ) : (
+                  <span className="team-ban">
+                    <Tag tone="bad" icon="alert">
+                      {t('representative.ban')}
+                    </Tag>
+                    <span className="text-s">
+                      {withheld.length === 0
+                        ? t('representative.tellNothing')
+                        : t('representative.tellNot', {
+                            parts: withheld.map((part) => words.part(part)).join(', '),
+                          })}
+                    </span>
+                  </span>
                 )}
               </li>
             );

@@ -1,15 +1,18 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
-import { findCode, taskClasses } from '#shared/domain/codes.ts';
+import { findCode, jointPlan, permissionsCompartment, taskClasses } from '#shared/domain/codes.ts';
+import type { Person } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { Button, TextLink } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
-import { formatDate, languageOf } from '#renderer/components/format.ts';
+import { formatDate, formatShortDate, languageOf } from '#renderer/components/format.ts';
+import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import { ForkSign } from '#renderer/components/signs.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
+import { useOwnPart } from '#renderer/store/own-part.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { isWaiting, versionsOf } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
@@ -18,6 +21,7 @@ import { actionsOf, planTree, teamOf, type TeamMember } from '../plan-model/inde
 import { EndDialog } from './end-dialog.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { Representatives } from './representatives.tsx';
+import { absenceOf, consentStanding } from './team-facts.ts';
 import './team.css';
 
 export type TeamPageProps = {
@@ -29,6 +33,60 @@ export type TeamPageProps = {
 
 const bringIntoSight = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'nearest' });
 
+/** `poissa 24.11.–8.12., sijainen Ville Saarela` */
+const Away = ({
+  personId,
+  directory,
+}: {
+  readonly personId: Id;
+  readonly directory: Directory;
+}) => {
+  const { t } = useTranslation(['team', 'records']);
+  const today = useToday();
+  const absence = absenceOf(directory.absences, personId, today);
+  if (!absence) return undefined;
+  const days = {
+    from: formatShortDate(absence.validFrom, today),
+    to: formatShortDate(absence.validTo, today),
+  };
+  return (
+    <span className="team-under team-away">
+      <PlainText
+        text={
+          absence.deputyId === null
+            ? t('away.nobody', days)
+            : t('away.deputy', {
+                ...days,
+                name: directory.nameOf(absence.deputyId) ?? t('records:someone'),
+              })
+        }
+      />
+    </span>
+  );
+};
+
+/** Somebody of another sector who sees nothing, because the client's consent is not there. */
+const NoConsent = ({
+  view,
+  person,
+}: {
+  readonly view: ClientView;
+  readonly person: Person | undefined;
+}) => {
+  const { t } = useTranslation('team');
+  const today = useToday();
+  const maySee = useOwnPart(view, permissionsCompartment) !== null;
+  const standing = person ? consentStanding(view, person, today, maySee) : 'no-sector';
+  if (standing === 'in-force' || standing === 'not-shown') return undefined;
+  return (
+    <span className="team-under">
+      <Tag tone="warn" icon="alert">
+        {t('consent.none')}
+      </Tag>
+    </span>
+  );
+};
+
 /** Who reaches this client, in what role and how long; and who speaks for the client. */
 export const TeamPage = ({ view, directory, recordId }: TeamPageProps) => {
   const { t, i18n } = useTranslation(['team', 'records']);
@@ -38,6 +96,9 @@ export const TeamPage = ({ view, directory, recordId }: TeamPageProps) => {
   const tree = useMemo(() => planTree(view), [view]);
   const [adds, setAdds] = useState(false);
   const [ending, setEnding] = useState<TeamMember | null>(null);
+  const mayManage = view.access.parts.some(
+    ({ compartment, manages }) => compartment === jointPlan && manages,
+  );
   const nameOf = (member: TeamMember): string =>
     directory.nameOf(member.grant.personId) ?? t('records:someone');
 
@@ -46,11 +107,15 @@ export const TeamPage = ({ view, directory, recordId }: TeamPageProps) => {
       <Card
         title={t('title')}
         note={t('count', { count: team.filter((member) => member.when === 'current').length })}
-        more={
-          <Button icon="plus" onPress={() => setAdds(true)}>
-            {t('add.open')}
-          </Button>
-        }
+        {...(mayManage
+          ? {
+              more: (
+                <Button icon="plus" onPress={() => setAdds(true)}>
+                  {t('add.open')}
+                </Button>
+              ),
+            }
+          : {})}
         flush
       >
         {team.length === 0 ? (
@@ -91,8 +156,23 @@ export const TeamPage = ({ view, directory, recordId }: TeamPageProps) => {
                           person={nameOf(member)}
                           withProfession
                         />
+                        {when !== 'ended' && (
+                          <Away personId={grant.personId} directory={directory} />
+                        )}
                       </th>
-                      <td>{t(`records:teamRole.${grant.role}`)}</td>
+                      <td>
+                        {t(`records:teamRole.${grant.role}`)}
+                        {grant.role === 'student' && grant.supervisorId && (
+                          <span className="team-under muted">
+                            {t('guidedBy', {
+                              name: directory.nameOf(grant.supervisorId) ?? t('records:someone'),
+                            })}
+                          </span>
+                        )}
+                        {grant.role === 'external' && member.when === 'current' && (
+                          <NoConsent view={view} person={directory.people.get(grant.personId)} />
+                        )}
+                      </td>
                       <td className="muted">
                         {findCode(taskClasses, grant.taskClass)?.[language] ?? ''}
                       </td>
@@ -119,7 +199,8 @@ export const TeamPage = ({ view, directory, recordId }: TeamPageProps) => {
                             </TextLink>
                           </>
                         ) : (
-                          when !== 'ended' && (
+                          when !== 'ended' &&
+                          mayManage && (
                             <Button
                               variant="flat"
                               aria-label={t('end.of', { name: nameOf(member) })}
@@ -139,15 +220,11 @@ export const TeamPage = ({ view, directory, recordId }: TeamPageProps) => {
         )}
       </Card>
       <Representatives view={view} directory={directory} recordId={recordId} />
-      <MemberDialog
-        view={view}
-        directory={directory}
-        isOpen={adds}
-        onClose={() => setAdds(false)}
-      />
+      {adds && <MemberDialog view={view} directory={directory} onClose={() => setAdds(false)} />}
       {ending && (
         <EndDialog
           view={view}
+          directory={directory}
           member={ending}
           name={nameOf(ending)}
           onClose={() => setEnding(null)}

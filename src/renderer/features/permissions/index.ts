@@ -1,0 +1,5 @@
+export { AccessPreview } from './access-preview.tsx';
+export { GroundDialog } from './ground-dialog.tsx';
+export { useGroundWords, untilText, type GroundWords } from './ground-words.ts';
+export { PermissionsPage } from './permissions-page.tsx';
+export { WhoSees } from './who-sees.tsx';
