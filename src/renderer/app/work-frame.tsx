@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fullName, type Person } from '#shared/domain/directory.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
@@ -6,34 +6,41 @@ import { AppFrame, type RailItem } from '#renderer/components/app-frame.tsx';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { useDirectory } from '#renderer/store/people.ts';
-import {
-  clientHref,
-  clientsHref,
-  clientTabs,
-  goTo,
-  settingsHref,
-  syncHref,
-  useRoute,
-  type Route,
-} from '#renderer/store/route.ts';
+import { clientHref, clientTabs, goTo, useRoute, type Route } from '#renderer/store/route.ts';
 import { lock } from '#renderer/store/session-actions.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
+import { AbsencesPage } from '../features/absences/index.ts';
+import { AdministrationPage, administrationTabs } from '../features/administration/index.ts';
 import { ClientPage } from '../features/client-page/index.ts';
-import { ClientsPage } from '../features/clients/index.ts';
+import { ClientsPage, type ClientsPageProps } from '../features/clients/index.ts';
 import { FindPalette } from '../features/find/index.ts';
+import { ReviewsPage, useReviewCount } from '../features/reviews/index.ts';
 import { KeyList, SettingsPage } from '../features/settings/index.ts';
 import { SyncBanner, SyncInBar, SyncPage, useSyncCount } from '../features/sync-centre/index.ts';
+import { OwnLogPage, PrivacyReviewPage } from '../features/use-log/index.ts';
+import { ClientDialogs, noClientDialog } from './client-dialogs.tsx';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { useKeys } from './keys.ts';
+import { mayVisit, menuItems } from './menu.ts';
 
-const Page = ({ route }: { readonly route: Route }) => {
+const Page = ({ route, ...clients }: ClientsPageProps & { readonly route: Route }) => {
   switch (route.page) {
     case 'clients':
-      return <ClientsPage />;
+      return <ClientsPage {...clients} />;
     case 'client':
       return <ClientPage key={route.caseId} route={route} />;
+    case 'reviews':
+      return <ReviewsPage />;
+    case 'absences':
+      return <AbsencesPage />;
     case 'sync':
       return <SyncPage />;
+    case 'log':
+      return <OwnLogPage />;
+    case 'privacy':
+      return <PrivacyReviewPage />;
+    case 'administration':
+      return <AdministrationPage tab={route.tab} />;
     case 'settings':
       return <SettingsPage />;
     default:
@@ -41,8 +48,12 @@ const Page = ({ route }: { readonly route: Route }) => {
   }
 };
 
-const placeOf = (route: Route): string =>
-  route.page === 'client' ? `${route.caseId}/${route.tab}` : route.page;
+const placeOf = (route: Route): string => {
+  if (route.page === 'client') return `${route.caseId}/${route.tab}`;
+  return route.page === 'administration' ? `${route.page}/${route.tab ?? ''}` : route.page;
+};
+
+const clientList: Route = { page: 'clients' };
 
 /** By a key: the focus leaves what goes, and the new page places it. */
 const goByKey = (href: string): void => {
@@ -54,12 +65,27 @@ const goByKey = (href: string): void => {
 /** Top bar, menu and page for somebody whose case file is open. */
 export const WorkFrame = ({ person }: { readonly person: Person }) => {
   const { t } = useTranslation('app');
-  const route = useRoute();
+  const asked = useRoute();
   const dispatch = useAppDispatch();
   const directory = useDirectory();
   const isConnected = useAppSelector((state) => state.session.connected);
+  // The directory knows of duties given or taken since the desk was opened.
+  const { duties } = directory.people.get(person.id) ?? person;
+  const route = mayVisit(asked.page, duties) ? asked : clientList;
+  const reviews = useReviewCount();
   const waiting = useSyncCount();
   const [isFinding, setFinding] = useState(false);
+  const [dialog, setDialog] = useState(noClientDialog);
+  const begin = useCallback(() => setDialog((before) => ({ ...before, shown: 'new' })), []);
+  const findInRegion = useCallback(
+    (code: string) =>
+      setDialog((before) => ({
+        ...before,
+        shown: 'region',
+        regionCode: code === '' ? before.regionCode : code,
+      })),
+    [],
+  );
   const [showsKeys, setShowsKeys] = useState(false);
   const main = useRef<HTMLElement>(null);
   const place = placeOf(route);
@@ -76,12 +102,15 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   }, [place]);
 
   const items = useMemo<readonly RailItem[]>(
-    () => [
-      { id: 'clients', label: t('menu.clients'), icon: 'people', href: clientsHref },
-      { id: 'sync', label: t('menu.sync'), icon: 'sync', href: syncHref, count: waiting },
-      { id: 'settings', label: t('menu.settings'), icon: 'gear', href: settingsHref, atFoot: true },
-    ],
-    [t, waiting],
+    () =>
+      menuItems({
+        duties,
+        page: route.page,
+        reviews,
+        sync: waiting,
+        administrationTab: administrationTabs[0],
+      }).map((item) => ({ ...item, label: t(`menu.${item.id}`) })),
+    [t, duties, route.page, reviews, waiting],
   );
 
   const caseId = route.page === 'client' ? route.caseId : null;
@@ -92,15 +121,15 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
         lock: () => void dispatch(lock()),
         keys: () => setShowsKeys(true),
         menu: (index) => {
-          const item = [clientsHref, syncHref, settingsHref][index];
-          if (item !== undefined) goByKey(item);
+          const item = items[index];
+          if (item !== undefined) goByKey(item.href);
         },
         tab: (index) => {
           const tab = clientTabs[index];
           if (tab !== undefined && caseId !== null) goByKey(clientHref(caseId, tab));
         },
       }),
-      [dispatch, caseId],
+      [dispatch, caseId, items],
     ),
   );
 
@@ -130,9 +159,14 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
       mainRef={main}
     >
       <FailureBoundary place={place}>
-        <Page route={route} />
+        <Page route={route} onNew={begin} onFindInRegion={findInRegion} />
       </FailureBoundary>
-      <FindPalette isOpen={isFinding} onClose={() => setFinding(false)} />
+      <FindPalette
+        isOpen={isFinding}
+        onClose={() => setFinding(false)}
+        onFindInRegion={findInRegion}
+      />
+      <ClientDialogs dialog={dialog} onChange={setDialog} person={person} directory={directory} />
       <Dialog
         title={t('keysTitle')}
         isOpen={showsKeys}

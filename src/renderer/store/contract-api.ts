@@ -38,7 +38,18 @@ const asking =
 export const contractApi = createApi({
   reducerPath: 'contract',
   baseQuery: contractBaseQuery,
-  tagTypes: ['client', 'client-list', 'directory', 'sync', 'outbox'],
+  tagTypes: [
+    'client',
+    'client-list',
+    'directory',
+    'sync',
+    'outbox',
+    'openings',
+    'protected-parts',
+    'reviews',
+    'absences',
+    'emergencies',
+  ],
   // A client's whole plan is plain text: not kept for long after its page is closed.
   keepUnusedDataFor: 30,
   endpoints: (build) => ({
@@ -48,6 +59,8 @@ export const contractApi = createApi({
     }),
     openClient: build.query<CallOutput<'clients.open'>, CallInput<'clients.open'>>({
       query: asked('clients.open'),
+      // Where the client was found says how the look is logged; it makes no other plan of the client's.
+      serializeQueryArgs: ({ endpointName, queryArgs }) => `${endpointName}(${queryArgs.caseId})`,
       providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
     }),
     createClient: build.mutation<CallOutput<'clients.create'>, CallInput<'clients.create'>>({
@@ -102,6 +115,132 @@ export const contractApi = createApi({
       query: asked('sync.dismissRefused'),
       invalidatesTags: ['sync', 'outbox', 'client'],
     }),
+    whoSees: build.query<CallOutput<'access.who'>, CallInput<'access.who'>>({
+      query: asked('access.who'),
+      providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
+    }),
+    previewAccess: build.query<CallOutput<'access.preview'>, CallInput<'access.preview'>>({
+      query: asked('access.preview'),
+      providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
+      keepUnusedDataFor: 0,
+    }),
+    revealContact: build.mutation<
+      CallOutput<'clients.revealContact'>,
+      CallInput<'clients.revealContact'>
+    >({
+      query: asked('clients.revealContact'),
+    }),
+    readOpenings: build.query<CallOutput<'openings.active'>, void>({
+      query: asking('openings.active'),
+      providesTags: ['openings'],
+    }),
+    // A look-up is a logged act of its own: asked when somebody asks, never again by itself.
+    findClient: build.mutation<CallOutput<'clients.find'>, CallInput<'clients.find'>>({
+      query: asked('clients.find'),
+    }),
+    openOnGround: build.mutation<
+      CallOutput<'clients.openOnGround'>,
+      CallInput<'clients.openOnGround'>
+    >({
+      query: asked('clients.openOnGround'),
+      invalidatesTags: ['openings'],
+    }),
+    confirmProtected: build.mutation<
+      CallOutput<'clients.confirmProtected'>,
+      CallInput<'clients.confirmProtected'>
+    >({
+      query: asked('clients.confirmProtected'),
+      invalidatesTags: ['openings', 'protected-parts'],
+    }),
+    readProtectedParts: build.query<
+      CallOutput<'clients.protectedParts'>,
+      CallInput<'clients.protectedParts'>
+    >({
+      query: asked('clients.protectedParts'),
+      providesTags: ['protected-parts'],
+    }),
+    endOpening: build.mutation<CallOutput<'clients.endOpening'>, CallInput<'clients.endOpening'>>({
+      query: asked('clients.endOpening'),
+      invalidatesTags: ['openings', 'client', 'client-list', 'protected-parts'],
+    }),
+    findHere: build.mutation<CallOutput<'emergency.findHere'>, CallInput<'emergency.findHere'>>({
+      query: asked('emergency.findHere'),
+    }),
+    openHere: build.mutation<CallOutput<'emergency.openHere'>, CallInput<'emergency.openHere'>>({
+      query: asked('emergency.openHere'),
+      invalidatesTags: ['openings', 'client', 'client-list'],
+    }),
+    endOpeningHere: build.mutation<CallOutput<'emergency.end'>, CallInput<'emergency.end'>>({
+      query: asked('emergency.end'),
+      invalidatesTags: ['openings', 'client', 'client-list'],
+    }),
+    readReviews: build.query<CallOutput<'reviews.list'>, void>({
+      query: asking('reviews.list'),
+      providesTags: ['reviews'],
+    }),
+    decideReview: build.mutation<CallOutput<'reviews.decide'>, CallInput<'reviews.decide'>>({
+      query: asked('reviews.decide'),
+      // What could not be decided stays in sight with its reason.
+      invalidatesTags: (_result, problem) => (problem === undefined ? ['reviews'] : []),
+    }),
+    readAbsences: build.query<CallOutput<'absences.list'>, void>({
+      query: asking('absences.list'),
+      providesTags: ['absences'],
+    }),
+    saveAbsence: build.mutation<CallOutput<'absences.save'>, CallInput<'absences.save'>>({
+      query: asked('absences.save'),
+      invalidatesTags: ['absences'],
+    }),
+    endAbsence: build.mutation<CallOutput<'absences.end'>, CallInput<'absences.end'>>({
+      query: asked('absences.end'),
+      invalidatesTags: ['absences'],
+    }),
+    readUncovered: build.query<CallOutput<'absences.uncovered'>, CallInput<'absences.uncovered'>>({
+      query: asked('absences.uncovered'),
+      providesTags: ['absences'],
+    }),
+    readReviewed: build.query<CallOutput<'sync.reviewed'>, void>({
+      query: asking('sync.reviewed'),
+      providesTags: ['outbox'],
+    }),
+    dismissReviewed: build.mutation<
+      CallOutput<'sync.dismissReviewed'>,
+      CallInput<'sync.dismissReviewed'>
+    >({
+      query: asked('sync.dismissReviewed'),
+      invalidatesTags: ['sync', 'outbox'],
+    }),
+    // Each reading of the log is an entry of it: read when somebody asks, never again by itself.
+    readOwnLog: build.mutation<CallOutput<'log.own'>, CallInput<'log.own'>>({
+      query: asked('log.own'),
+    }),
+    readClientLog: build.mutation<CallOutput<'log.client'>, CallInput<'log.client'>>({
+      query: asked('log.client'),
+    }),
+    readEmergencies: build.query<CallOutput<'log.emergencies'>, CallInput<'log.emergencies'>>({
+      query: asked('log.emergencies'),
+      providesTags: ['emergencies'],
+    }),
+    reviewEmergency: build.mutation<
+      CallOutput<'log.reviewEmergency'>,
+      CallInput<'log.reviewEmergency'>
+    >({
+      query: asked('log.reviewEmergency'),
+      invalidatesTags: ['emergencies'],
+    }),
+    readUnusual: build.query<CallOutput<'log.unusual'>, CallInput<'log.unusual'>>({
+      query: asked('log.unusual'),
+    }),
+    verifyLog: build.mutation<CallOutput<'log.verify'>, CallInput<'log.verify'>>({
+      query: asked('log.verify'),
+    }),
+    noteUse: build.mutation<CallOutput<'uses.note'>, CallInput<'uses.note'>>({
+      query: asked('uses.note'),
+    }),
+    unsentUses: build.query<CallOutput<'uses.unsent'>, void>({
+      query: asking('uses.unsent'),
+      providesTags: ['sync'],
+    }),
   }),
 });
 
@@ -119,4 +258,32 @@ export const {
   useReadOutboxQuery,
   useSyncNowMutation,
   useDismissRefusedMutation,
+  useWhoSeesQuery,
+  usePreviewAccessQuery,
+  useRevealContactMutation,
+  useReadOpeningsQuery,
+  useFindClientMutation,
+  useOpenOnGroundMutation,
+  useConfirmProtectedMutation,
+  useReadProtectedPartsQuery,
+  useEndOpeningMutation,
+  useFindHereMutation,
+  useOpenHereMutation,
+  useEndOpeningHereMutation,
+  useReadReviewsQuery,
+  useDecideReviewMutation,
+  useReadAbsencesQuery,
+  useSaveAbsenceMutation,
+  useEndAbsenceMutation,
+  useReadUncoveredQuery,
+  useReadReviewedQuery,
+  useDismissReviewedMutation,
+  useReadOwnLogMutation,
+  useReadClientLogMutation,
+  useReadEmergenciesQuery,
+  useReviewEmergencyMutation,
+  useReadUnusualQuery,
+  useVerifyLogMutation,
+  useNoteUseMutation,
+  useUnsentUsesQuery,
 } = contractApi;

@@ -32,9 +32,9 @@ export const followNews = (
       waiting = false;
       const tags = [
         ...[...changed].map((id) => ({ type: 'client' as const, id })),
-        ...(list ? (['client-list'] as const) : []),
+        ...(list ? (['client-list', 'openings'] as const) : []),
         ...(outbox ? (['outbox'] as const) : []),
-        ...(directory ? (['directory'] as const) : []),
+        ...(directory ? (['directory', 'absences'] as const) : []),
       ];
       changed.clear();
       list = false;
@@ -67,7 +67,14 @@ export const followNews = (
     client.onReconnect(() => {
       dispatch(connectionChanged(true));
       dispatch(
-        contractApi.util.invalidateTags(['client', 'client-list', 'directory', 'sync', 'outbox']),
+        contractApi.util.invalidateTags([
+          'client',
+          'client-list',
+          'directory',
+          'sync',
+          'outbox',
+          'openings',
+        ]),
       );
       void dispatch(readSession());
     }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientHref, parseRoute, tabOfKind } from './route.ts';
+import { administrationHref, clientHref, parseRoute, tabOfKind } from './route.ts';
 
 const caseId = '01900000-0000-7000-8000-000000000001';
 const recordId = '01900000-0000-7000-8000-000000000002';
@@ -11,6 +11,7 @@ test('an address and back', () => {
     tab: 'plan',
     recordId,
     settle: 'client-words',
+    from: 'list',
   });
   expect(parseRoute(clientHref(caseId))).toMatchObject({ tab: 'overview', recordId: null });
 });
@@ -30,6 +31,7 @@ test.each([
 test('every kind of record has its tab', () => {
   const kinds = [
     'client',
+    'contact',
     'representative',
     'plan',
     'need',
@@ -37,9 +39,11 @@ test('every kind of record has its tab', () => {
     'action',
     'membership',
     'note',
+    'joint-service',
+    'guardian-prohibition',
   ];
   expect(kinds.map((kind) => tabOfKind(kind)).join(' ')).toBe(
-    'details team plan plan plan plan team notes',
+    'details details team plan plan plan plan team notes permissions permissions',
   );
 });
 
@@ -50,5 +54,27 @@ test('a bad part of a good address is left out', () => {
     tab: 'overview',
     recordId: null,
     settle: null,
+    from: 'list',
   });
+});
+
+test('a client found by searching says so, and only so', () => {
+  expect(parseRoute(clientHref(caseId, 'notes', { from: 'search' }))).toMatchObject({
+    tab: 'notes',
+    from: 'search',
+  });
+  expect(parseRoute(`#/clients/${caseId}/notes?from=elsewhere`)).toMatchObject({ from: 'list' });
+});
+
+test('administration names its tab, whatever the address brings', () => {
+  expect(parseRoute(administrationHref('units'))).toEqual({
+    page: 'administration',
+    tab: 'units',
+  });
+  expect(parseRoute('#/administration')).toEqual({ page: 'administration', tab: null });
+  expect(parseRoute('#/administration/%3Cb%3E')).toEqual({ page: 'administration', tab: null });
+});
+
+test.each(['reviews', 'absences', 'sync', 'log', 'privacy', 'settings'])('the page %s', (page) => {
+  expect(parseRoute(`#/${page}`)).toEqual({ page });
 });

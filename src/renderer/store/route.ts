@@ -1,8 +1,20 @@
 import { useSyncExternalStore } from 'react';
 import type { Id } from '#shared/domain/ids.ts';
+import { isPermissionKind } from '#shared/domain/records/permission.ts';
 
-export const clientTabs = ['overview', 'plan', 'team', 'notes', 'details'] as const;
+export const clientTabs = [
+  'overview',
+  'plan',
+  'team',
+  'permissions',
+  'notes',
+  'details',
+  'log',
+] as const;
 export type ClientTab = (typeof clientTabs)[number];
+
+/** Whether the client was picked from a list or found by searching: the look is logged so. */
+export type FoundBy = 'list' | 'search';
 
 /** Where the window is. An address of its own for each page, so that Back works and a link can be given. */
 export type Route =
@@ -14,9 +26,18 @@ export type Route =
       readonly recordId: Id | null;
       /** The group whose versions are being settled; `existence` for an edit against a removal. */
       readonly settle: string | null;
+      readonly from: FoundBy;
     }
+  | { readonly page: 'reviews' }
+  | { readonly page: 'absences' }
   | { readonly page: 'sync' }
+  | { readonly page: 'log' }
+  | { readonly page: 'privacy' }
+  /** The tab's name as the address has it; null where it names none. */
+  | { readonly page: 'administration'; readonly tab: string | null }
   | { readonly page: 'settings' };
+
+const plainPages = ['reviews', 'absences', 'sync', 'log', 'privacy', 'settings'] as const;
 
 const idShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
@@ -27,7 +48,11 @@ const clean = (text: string | null, shape: RegExp): string | null =>
 export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/u, '').split('?', 2);
   const [, page, caseId, tab] = path.split('/');
-  if (page === 'sync' || page === 'settings') return { page };
+  const plain = plainPages.find((each) => each === page);
+  if (plain !== undefined) return { page: plain };
+  if (page === 'administration') {
+    return { page, tab: clean(caseId ?? null, /^[a-z-]{1,40}$/u) };
+  }
   if (page !== 'clients' || caseId === undefined || !idShape.test(caseId))
     return { page: 'clients' };
   const parameters = new URLSearchParams(query);
@@ -37,13 +62,16 @@ export const parseRoute = (hash: string): Route => {
     tab: clientTabs.find((each) => each === tab) ?? 'overview',
     recordId: clean(parameters.get('record'), idShape),
     settle: clean(parameters.get('settle'), /^[a-z-]{1,40}$/u),
+    from: parameters.get('from') === 'search' ? 'search' : 'list',
   };
 };
 
 /** The tab on which a record of some kind is read and written. */
 export const tabOfKind = (kind: string): ClientTab => {
+  if (isPermissionKind(kind)) return 'permissions';
   switch (kind) {
     case 'client':
+    case 'contact':
       return 'details';
     case 'membership':
     case 'representative':
@@ -56,17 +84,27 @@ export const tabOfKind = (kind: string): ClientTab => {
 };
 
 export const clientsHref = '#/clients';
+export const reviewsHref = '#/reviews';
+export const absencesHref = '#/absences';
 export const syncHref = '#/sync';
+export const ownLogHref = '#/log';
+export const privacyHref = '#/privacy';
+export const administrationHref = (tab: string): string => `#/administration/${tab}`;
 export const settingsHref = '#/settings';
 
 export const clientHref = (
   caseId: Id,
   tab: ClientTab = 'overview',
-  place: { readonly recordId?: Id | null; readonly settle?: string | null } = {},
+  place: {
+    readonly recordId?: Id | null;
+    readonly settle?: string | null;
+    readonly from?: FoundBy;
+  } = {},
 ): string => {
   const parameters = new URLSearchParams();
   if (place.recordId) parameters.set('record', place.recordId);
   if (place.settle) parameters.set('settle', place.settle);
+  if (place.from === 'search') parameters.set('from', 'search');
   const query = parameters.toString();
   return `#/clients/${caseId}/${tab}${query === '' ? '' : `?${query}`}`;
 };

@@ -1,142 +1,90 @@
-import { useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
-import { ageOn } from '#shared/domain/civil-date.ts';
-import type { Id } from '#shared/domain/ids.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button, TextLink } from '#renderer/components/button.tsx';
-import { ClientBar } from '#renderer/components/client-bar.tsx';
-import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { TabBar } from '#renderer/components/tab-bar.tsx';
-import { Tag } from '#renderer/components/tag.tsx';
 import { useOpenClientQuery } from '#renderer/store/contract-api.ts';
 import { useDirectory, type Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
-import { conflictsOf, recordById } from '#renderer/store/reading.ts';
 import {
   clientHref,
   clientsHref,
   clientTabs,
   goTo,
   syncHref,
-  tabOfKind,
+  type ClientTab,
   type Route,
 } from '#renderer/store/route.ts';
-import { useToday } from '#renderer/store/use-now.ts';
-import { BehindRestraint, DetailsPage } from '../client-details/index.ts';
-import { SettleExistence, SettleGroup } from '../conflicts/index.ts';
+import { DetailsPage } from '../client-details/index.ts';
 import { NotesPage } from '../notes/index.ts';
+import { OpeningLines, ProtectedLine } from '../openings/index.ts';
 import { OverviewPage } from '../overview/index.ts';
+import { PermissionsPage } from '../permissions/index.ts';
 import { PlanPage } from '../plan/index.ts';
-import { clientFacts } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { TeamPage } from '../team/index.ts';
+import { ClientLogPage } from '../use-log/index.ts';
+import { ClientHead } from './client-head.tsx';
+import { RightEnded } from './right-ended.tsx';
+import { Settling } from './settling.tsx';
+import { endOf, hasLeft, nextEnd } from './standing.ts';
+import { useHasPassed } from './use-has-passed.ts';
 import './client-page.css';
 
 type ClientRoute = Extract<Route, { readonly page: 'client' }>;
 
-const Bar = ({ view, directory }: { readonly view: ClientView; readonly directory: Directory }) => {
-  const { t } = useTranslation(['client', 'records']);
-  const today = useToday();
-  const facts = useMemo(() => clientFacts(view), [view]);
-  const conflicts = view.records.reduce((count, record) => count + conflictsOf(record).length, 0);
-  const unit = facts.unitId === null ? undefined : directory.units.get(facts.unitId)?.name;
-  const words = [
-    facts.birthDate === null ? undefined : t('age', { years: ageOn(facts.birthDate, today) }),
-    facts.identity ?? undefined,
-    facts.serviceLanguage === null
-      ? undefined
-      : t('serviceLanguage', { language: t(`records:language.${facts.serviceLanguage}`) }),
-    unit,
-  ].filter((word) => word !== undefined);
-  return (
-    <ClientBar
-      name={facts.name === '' ? t('nameless') : facts.name}
-      facts={words}
-      tags={
-        <>
-          {facts.restraintOnDisclosure && (
-            <Tag tone="bad" icon="alert">
-              {t('records:restraint')}
-            </Tag>
-          )}
-          {facts.interpreter && <Tag tone="info">{t('interpreter')}</Tag>}
-          {conflicts > 0 && (
-            <Tag tone="fork" icon="fork">
-              {t('conflicts', { count: conflicts })}
-            </Tag>
-          )}
-          {view.waiting > 0 && <Tag tone="line">{t('waiting', { changes: view.waiting })}</Tag>}
-        </>
-      }
-      ground={t([`ground.${view.access.role}`, 'ground.team'])}
-    />
-  );
-};
-
-const Settling = ({
-  view,
-  recordId,
-  group,
-  directory,
-}: {
-  readonly view: ClientView;
-  readonly recordId: Id;
-  readonly group: string;
-  readonly directory: Directory;
-}) => {
-  const { t } = useTranslation('client');
-  const record = recordById(view, recordId);
-  if (!record) return <EmptyState>{t('recordGone')}</EmptyState>;
-  const close = (): void => goTo(clientHref(view.caseId, tabOfKind(record.kind), { recordId }));
-  if (group === 'existence') {
-    return <SettleExistence view={view} record={record} directory={directory} onClose={close} />;
-  }
-  const versions = (
-    <SettleGroup
-      key={`${recordId}/${group}`}
-      view={view}
-      record={record}
-      group={group}
-      directory={directory}
-      onClose={close}
-    />
-  );
-  return record.kind === 'client' && group === 'contact' ? (
-    <BehindRestraint isRestrained={clientFacts(view).restraintOnDisclosure}>
-      {versions}
-    </BehindRestraint>
-  ) : (
-    versions
-  );
-};
-
-const Tab = ({
-  route,
-  view,
-  directory,
-}: {
+type TabProps = {
   readonly route: ClientRoute;
   readonly view: ClientView;
   readonly directory: Directory;
-}) => {
-  if (route.recordId !== null && route.settle !== null) {
-    return (
-      <Settling view={view} recordId={route.recordId} group={route.settle} directory={directory} />
-    );
+};
+
+const Tab = ({ route, view, directory }: TabProps) => {
+  const { recordId, settle } = route;
+  if (recordId !== null && settle !== null) {
+    return <Settling view={view} recordId={recordId} group={settle} directory={directory} />;
   }
   switch (route.tab) {
     case 'plan':
-      return <PlanPage view={view} directory={directory} recordId={route.recordId} />;
+      return <PlanPage view={view} directory={directory} recordId={recordId} />;
     case 'team':
-      return <TeamPage view={view} directory={directory} recordId={route.recordId} />;
+      return <TeamPage view={view} directory={directory} recordId={recordId} />;
+    case 'permissions':
+      return <PermissionsPage view={view} directory={directory} recordId={recordId} />;
+    case 'notes':
+      return <NotesPage view={view} directory={directory} recordId={recordId} />;
     case 'details':
       return <DetailsPage view={view} directory={directory} />;
-    case 'notes':
-      return <NotesPage view={view} directory={directory} recordId={route.recordId} />;
+    case 'log':
+      return <ClientLogPage view={view} />;
     default:
       return <OverviewPage view={view} directory={directory} />;
   }
+};
+
+const Tabs = ({ route }: { readonly route: ClientRoute }) => {
+  const { t } = useTranslation('client');
+  const names: Readonly<Record<ClientTab, string>> = {
+    overview: t('tab.overview'),
+    plan: t('tab.plan'),
+    team: t('tab.team'),
+    permissions: t('tab.permissions'),
+    notes: t('tab.notes'),
+    details: t('tab.details'),
+    log: t('tab.log'),
+  };
+  return (
+    <TabBar
+      label={t('tabs')}
+      current={route.tab}
+      items={clientTabs.map((id) => ({
+        id,
+        label: names[id],
+        href: clientHref(route.caseId, id),
+      }))}
+    />
+  );
 };
 
 /** Quiet places of the size of what is coming, so that nothing jumps when it comes. */
@@ -152,52 +100,66 @@ const Pending = () => {
   );
 };
 
+const Failed = ({ error, onAgain }: { readonly error: unknown; readonly onAgain: () => void }) => {
+  const { t } = useTranslation('client');
+  const words = useProblemWords();
+  return (
+    <div className="page-body client-failed">
+      <h1>{t('failed')}</h1>
+      <Banner
+        tone="warn"
+        shape="box"
+        announce="polite"
+        actions={<Button onPress={onAgain}>{t('again')}</Button>}
+      >
+        {words(problemOf(error))}
+      </Banner>
+      <TextLink href={clientsHref}>{t('toClients')}</TextLink>
+    </div>
+  );
+};
+
+/** How the client was found goes to the log once; the address then forgets it, so that Back tells no search. */
+const useFoundBy = ({ caseId, tab, recordId, settle, from }: ClientRoute): ClientRoute['from'] => {
+  const [first] = useState(from);
+  useEffect(() => {
+    if (from === 'search') goTo(clientHref(caseId, tab, { recordId, settle }), 'replace');
+  }, [caseId, tab, recordId, settle, from]);
+  return first;
+};
+
 /** One client: who it is, why one sees this, and the tabs. */
 export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
   const { t } = useTranslation('client');
-  const words = useProblemWords();
+  const { caseId, tab } = route;
   const directory = useDirectory();
-  const { data: view, error, refetch } = useOpenClientQuery({ caseId: route.caseId });
+  const from = useFoundBy(route);
+  const { data: view, error, refetch } = useOpenClientQuery({ caseId, from });
+  const [endedByOwn, setEndedByOwn] = useState(false);
+  const isOver = useHasPassed(view ? endOf(view) : null);
+  const isNarrower = useHasPassed(view ? nextEnd(view) : null);
+  useEffect(() => {
+    if (isOver || isNarrower) void refetch();
+  }, [isOver, isNarrower, refetch]);
+
+  if (isOver) return <RightEnded caseId={caseId} directory={directory} why="clock" />;
   if (error !== undefined) {
-    const problem = problemOf(error);
-    const isTransient = problem.code === 'connection-lost' && view !== undefined;
-    if (!isTransient) {
+    const { code } = problemOf(error);
+    if (view !== undefined && hasLeft(code)) {
       return (
-        <div className="page-body client-failed">
-          <h1>{t('failed')}</h1>
-          <Banner
-            tone="warn"
-            shape="box"
-            announce="polite"
-            actions={<Button onPress={() => void refetch()}>{t('again')}</Button>}
-          >
-            {words(problem)}
-          </Banner>
-          <TextLink href={clientsHref}>{t('toClients')}</TextLink>
-        </div>
+        <RightEnded caseId={caseId} directory={directory} why={endedByOwn ? 'own' : 'taken'} />
       );
     }
+    const isTransient = code === 'connection-lost' && view !== undefined;
+    if (!isTransient) return <Failed error={error} onAgain={() => void refetch()} />;
   }
   if (!view) return <Pending />;
-  const names = {
-    overview: t('tab.overview'),
-    plan: t('tab.plan'),
-    team: t('tab.team'),
-    notes: t('tab.notes'),
-    details: t('tab.details'),
-  };
   return (
     <>
-      <Bar view={view} directory={directory} />
-      <TabBar
-        label={t('tabs')}
-        current={route.tab}
-        items={clientTabs.map((id) => ({
-          id,
-          label: names[id],
-          href: clientHref(route.caseId, id),
-        }))}
-      />
+      <ClientHead view={view} directory={directory} />
+      <Tabs route={route} />
+      <OpeningLines view={view} onEnd={() => setEndedByOwn(true)} />
+      {(tab === 'overview' || tab === 'permissions') && <ProtectedLine caseId={caseId} />}
       {view.refused.length > 0 && (
         <Banner
           tone="bad"

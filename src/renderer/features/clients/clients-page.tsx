@@ -13,23 +13,48 @@ import { useSyncStatusQuery } from '#renderer/store/contract-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';
-import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { wholeCodeOf } from '../openings/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { useClientColumns } from './client-columns.tsx';
 import { useClientRows, type ClientList } from './client-pages.ts';
-import { NewClientDialog } from './new-client-dialog.tsx';
 import './clients.css';
 
 const firstSort: GridSort = { column: 'name', direction: 'ascending' };
 
-const open = (row: ClientRow): void => goTo(clientHref(row.caseId));
+export type ClientsPageProps = {
+  /** A new client is begun. */
+  readonly onNew: () => void;
+  /** Somebody who is not on this computer is looked for; the code that was typed, or an empty text. */
+  readonly onFindInRegion: (code: string) => void;
+};
 
 /** Why the list is empty, and what to do next. */
-const Nothing = ({ query, onNew }: { readonly query: string; readonly onNew: () => void }) => {
+const Nothing = ({
+  query,
+  onNew,
+  onFindInRegion,
+}: ClientsPageProps & { readonly query: string }) => {
   const { t } = useTranslation('clients');
   const { data: sync } = useSyncStatusQuery();
-  if (query.trim() !== '') return <EmptyState>{t('noMatch', { query })}</EmptyState>;
+  if (query.trim() !== '') {
+    const code = wholeCodeOf(query);
+    return (
+      <EmptyState
+        {...(code === null
+          ? {}
+          : {
+              action: (
+                <Button icon="search" onPress={() => onFindInRegion(code)}>
+                  {t('inRegion')}
+                </Button>
+              ),
+            })}
+      >
+        {t('noMatch', { query })}
+      </EmptyState>
+    );
+  }
   if (sync?.firstSync) {
     return <EmptyState>{t('coming', { count: sync.firstSync.waiting })}</EmptyState>;
   }
@@ -39,15 +64,13 @@ const Nothing = ({ query, onNew }: { readonly query: string; readonly onNew: () 
 };
 
 /** The clients of this person, from the case file: search as you type, thousands of rows. */
-export const ClientsPage = () => {
+export const ClientsPage = ({ onNew, onFindInRegion }: ClientsPageProps) => {
   const { t, i18n } = useTranslation('clients');
   const words = useProblemWords();
   const directory = useDirectory();
   const today = useToday();
-  const person = useAppSelector((state) => state.session.session?.person ?? null);
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState(firstSort);
-  const [isMaking, setMaking] = useState(false);
   const page = useRef<HTMLDivElement>(null);
 
   const wanted = useMemo<ClientList>(
@@ -59,6 +82,11 @@ export const ClientsPage = () => {
     [query, sort],
   );
   const { shown, isCurrent, total, problem, getRow, onRangeChange } = useClientRows(wanted);
+  const open = useCallback(
+    (row: ClientRow): void =>
+      goTo(clientHref(row.caseId, 'overview', { from: shown.query === '' ? 'list' : 'search' })),
+    [shown.query],
+  );
 
   // Enter is pressed as soon as the name is typed; the rows of that name may still be on their way.
   const firstAsked = useRef<ClientList | null>(null);
@@ -67,10 +95,9 @@ export const ClientsPage = () => {
     firstAsked.current = null;
     const first = getRow(0);
     if (first) open(first);
-  }, [wanted, isCurrent, getRow]);
+  }, [wanted, isCurrent, getRow, open]);
   useEffect(openFirst, [openFirst]);
   const columns = useClientColumns(directory, today);
-  const make = useCallback(() => setMaking(true), []);
 
   return (
     <>
@@ -85,9 +112,14 @@ export const ClientsPage = () => {
               })
         }
         actions={
-          <Button variant="main" icon="plus" onPress={make}>
-            {t('new.open')}
-          </Button>
+          <>
+            <Button icon="search" onPress={() => onFindInRegion(wholeCodeOf(query) ?? '')}>
+              {t('inRegion')}
+            </Button>
+            <Button variant="main" icon="plus" onPress={onNew}>
+              {t('new.open')}
+            </Button>
+          </>
         }
       />
       <div className="page-body clients-body" ref={page}>
@@ -130,16 +162,16 @@ export const ClientsPage = () => {
             onSort={setSort}
             onOpen={open}
             listKey={`${shown.query}|${shown.sort}|${String(shown.descending)}`}
-            empty={total === undefined ? <p /> : <Nothing query={shown.query} onNew={make} />}
+            empty={
+              total === undefined ? (
+                <p />
+              ) : (
+                <Nothing query={shown.query} onNew={onNew} onFindInRegion={onFindInRegion} />
+              )
+            }
           />
         </section>
       </div>
-      <NewClientDialog
-        isOpen={isMaking}
-        onClose={() => setMaking(false)}
-        directory={directory}
-        ownUnitId={person?.unitId ?? null}
-      />
     </>
   );
 };

@@ -30,6 +30,8 @@ export type NewClientDialogProps = {
   readonly onClose: () => void;
   readonly directory: Directory;
   readonly ownUnitId: string | null;
+  /** The code that was looked for and that nobody has; another one makes another form (its `key`). */
+  readonly startCode?: string;
 };
 
 /** Somebody with this code is on this computer already: opening them is better than a second plan. */
@@ -60,12 +62,16 @@ export const NewClientDialog = ({
   onClose,
   directory,
   ownUnitId,
+  startCode = '',
 }: NewClientDialogProps) => {
   const { t } = useTranslation('clients');
   const fieldWords = useFieldProblemWords();
   const words = useProblemWords();
   const today = useToday();
-  const [client, setClient] = useState(() => emptyClient(ownUnitId));
+  const [client, setClient] = useState(() => ({
+    ...emptyClient(ownUnitId),
+    code: startCode,
+  }));
   const [isChecked, setChecked] = useState(false);
   const [create, { isLoading, error, reset }] = useCreateClientMutation();
   const set = (part: Partial<NewClient>): void => setClient((before) => ({ ...before, ...part }));

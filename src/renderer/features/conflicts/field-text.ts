@@ -3,10 +3,21 @@ import type { ClientView } from '#shared/contract/views.ts';
 import { findCode } from '#shared/domain/codes.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { formatDate, languageOf } from '#renderer/components/format.ts';
+import { formatDate, languageOf, type Language } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
-import { tongueName, type FieldSpec } from '../editing/index.ts';
-import { planTree, titleOf } from '../plan-model/index.ts';
+import { valueOf } from '#renderer/store/reading.ts';
+import { noteName, tongueName, type FieldSpec } from '../editing/index.ts';
+import { notesOf, planTree, titleOf } from '../plan-model/index.ts';
+
+const onTheWall = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)$/u;
+
+/** `24.11.2026 klo 14.52` for when something happened, by the clock on the wall; any other text as it is. */
+const wallTime = (text: string, language: Language): string => {
+  const [, day, hour, minute] = onTheWall.exec(text) ?? [];
+  if (day === undefined || hour === undefined || minute === undefined) return text;
+  if (language === 'en') return `${formatDate(day)} ${hour}:${minute}`;
+  return `${formatDate(day)} ${language === 'fi' ? 'klo' : 'kl.'} ${Number(hour)}.${minute}`;
+};
 
 /** What a field says, in words: names for ids, words for codes, days the Finnish way. */
 export const useFieldText = (
@@ -16,12 +27,35 @@ export const useFieldText = (
 ): ((spec: FieldSpec, value: JsonObject) => string) => {
   const { t, i18n } = useTranslation('records');
   const language = languageOf(i18n.language);
+  /** One of the several that a field names. */
+  const nameOf = (spec: FieldSpec, id: string): string => {
+    switch (spec.type) {
+      case 'codes':
+        return findCode(spec.list, id)?.[language] ?? id;
+      case 'units':
+        return directory.units.get(id)?.name ?? t('someUnit');
+      case 'guardians':
+        return (
+          valueOf(
+            view?.records.find((record) => record.id === id),
+            'representative',
+            'details',
+          )?.name ?? t('someRecord')
+        );
+      default:
+        return id;
+    }
+  };
   return (spec, value) => {
     const content = value[spec.name];
     if (spec.type === 'flag') return content === true ? t('flag.yes') : t('flag.no');
+    if (Array.isArray(content)) {
+      return content.flatMap((id) => (typeof id === 'string' ? [nameOf(spec, id)] : [])).join(', ');
+    }
     if (typeof content !== 'string' || content === '') return '';
     switch (spec.type) {
       case 'line':
+        return wallTime(content, language);
       case 'title':
       case 'prose':
         return content;
@@ -41,6 +75,15 @@ export const useFieldText = (
         const node = view === null ? undefined : planTree(view).byId.get(content);
         return node ? `${node.number} ${titleOf(node, language)}`.trim() : t('someRecord');
       }
+      case 'document': {
+        const note =
+          view === null ? undefined : notesOf(view).find((each) => each.record.id === content);
+        return note ? noteName(note, t) : t('someRecord');
+      }
+      case 'codes':
+      case 'units':
+      case 'guardians':
+        return content;
       default:
         return assertNever(spec);
     }

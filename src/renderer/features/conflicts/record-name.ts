@@ -31,6 +31,9 @@ export const useRecordName = (
     if (kind === 'representative') {
       return { name, title: valueOf(record, 'representative', 'details')?.name ?? '' };
     }
+    if (kind === 'joint-service') {
+      return { name, title: valueOf(record, 'joint-service', 'scope')?.name ?? '' };
+    }
     return { name, title: '' };
   };
 };

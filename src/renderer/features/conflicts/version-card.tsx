@@ -9,7 +9,7 @@ import type { FieldSpec } from '../editing/index.ts';
 import { diffWords } from './diff-words.ts';
 
 export type VersionCardProps = {
-  readonly version: VersionView;
+  readonly version: Pick<VersionView, 'value' | 'profession'>;
   readonly title: string;
   readonly note: string;
   readonly specs: readonly FieldSpec[];

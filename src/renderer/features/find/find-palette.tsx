@@ -10,12 +10,14 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { skipToken } from '@reduxjs/toolkit/query/react';
+import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
 import { useSearchClientsQuery, useSearchTextsQuery } from '#renderer/store/contract-api.ts';
 import { clientHref, goTo, tabOfKind } from '#renderer/store/route.ts';
+import { wholeCodeOf } from '../openings/index.ts';
 import { excerptParts } from './excerpt.ts';
 import './find.css';
 
@@ -48,7 +50,7 @@ const useHits = (query: string): { readonly hits: readonly Hit[]; readonly isDon
     if (asked === '') return { hits: [], isDone: false };
     const clientHits: readonly Hit[] = (clients.data?.rows ?? []).map((row) => ({
       id: row.caseId,
-      href: clientHref(row.caseId),
+      href: clientHref(row.caseId, 'overview', { from: 'search' }),
       part: 'clients',
       title: `${row.familyName} ${row.givenNames}`.trim(),
       note: [row.personalIdentityCode ?? '', row.unitName]
@@ -58,7 +60,10 @@ const useHits = (query: string): { readonly hits: readonly Hit[]; readonly isDon
     }));
     const textHits: readonly Hit[] = (texts.data?.hits ?? []).map((hit) => ({
       id: `${hit.recordId}-${hit.group}`,
-      href: clientHref(hit.caseId, tabOfKind(hit.kind), { recordId: hit.recordId }),
+      href: clientHref(hit.caseId, tabOfKind(hit.kind), {
+        recordId: hit.recordId,
+        from: 'search',
+      }),
       part: 'texts',
       title: hit.clientName,
       note: t([`records:group.${hit.kind}.${hit.group}`, `records:kind.${hit.kind}`]),
@@ -98,7 +103,13 @@ const HitRow = ({ hit }: { readonly hit: Hit }) => (
   </>
 );
 
-const Finder = ({ onClose }: { readonly onClose: () => void }) => {
+type FinderProps = {
+  readonly onClose: () => void;
+  /** Somebody whose whole personal identity code was typed is looked for in the region. */
+  readonly onFindInRegion: (code: string) => void;
+};
+
+const Finder = ({ onClose, onFindInRegion }: FinderProps) => {
   const { t } = useTranslation('find');
   const listId = useId();
   const [query, setQuery] = useState('');
@@ -121,13 +132,20 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
     },
     [onClose],
   );
+  const code = hits.length === 0 ? wholeCodeOf(query) : null;
+  const findInRegion = useCallback((): void => {
+    if (code === null) return;
+    onClose();
+    onFindInRegion(code);
+  }, [code, onClose, onFindInRegion]);
   // Enter is pressed as soon as the word is typed; what stands in sight may still be the answer before.
   const firstAsked = useRef<string | null>(null);
   const openFirst = useCallback((): void => {
     if (firstAsked.current !== query || !isCurrent) return;
     firstAsked.current = null;
-    open(hits[0]);
-  }, [query, isCurrent, hits, open]);
+    if (hits.length === 0) findInRegion();
+    else open(hits[0]);
+  }, [query, isCurrent, hits, open, findInRegion]);
   useEffect(openFirst, [openFirst]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const last = hits.length - 1;
@@ -139,8 +157,11 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
       event.preventDefault();
       setActive(Math.max(0, Math.min(last, active + step)));
     } else if (event.key === 'Enter') {
+      // On the button, Enter presses it.
+      if (event.target instanceof HTMLButtonElement) return;
       event.preventDefault();
-      if (active > 0 || isCurrent) open(current);
+      if (isCurrent && current === undefined) findInRegion();
+      else if (active > 0 || isCurrent) open(current);
       else firstAsked.current = query;
     }
   };
@@ -198,22 +219,23 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
               ? t('nothing', { query: query.trim() })
               : t('searching')}
       </p>
+      {code !== null && isDone && (
+        <p>
+          <Button icon="search" onPress={findInRegion}>
+            {t('inRegion')}
+          </Button>
+        </p>
+      )}
     </div>
   );
 };
 
 /** Clients by name, code or unit, and any word of the plans and notes; Enter opens the place. */
-export const FindPalette = ({
-  isOpen,
-  onClose,
-}: {
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-}) => {
+export const FindPalette = ({ isOpen, ...finder }: FinderProps & { readonly isOpen: boolean }) => {
   const { t } = useTranslation('find');
   return (
-    <Dialog title={t('title')} isOpen={isOpen} onClose={onClose}>
-      <Finder onClose={onClose} />
+    <Dialog title={t('title')} isOpen={isOpen} onClose={finder.onClose}>
+      <Finder {...finder} />
     </Dialog>
   );
 };

@@ -1,5 +1,5 @@
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
-import { isCurrent } from '#shared/domain/access/team-access.ts';
+import { isCurrent } from '#shared/domain/access/team-membership.ts';
 import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { GroupValue } from '#shared/domain/records/kinds.ts';
@@ -13,7 +13,15 @@ export type TeamMember = {
   readonly when: 'current' | 'coming' | 'ended';
 };
 
-const roleOrder = ['custodian', 'responsible', 'participant', 'deputy', 'consultant', 'student'];
+const roleOrder = [
+  'custodian',
+  'responsible',
+  'participant',
+  'deputy',
+  'consultant',
+  'student',
+  'external',
+];
 const whenOrder = ['current', 'coming', 'ended'];
 
 const whenOf = (

@@ -5,8 +5,8 @@ import { Kbd } from '#renderer/components/kbd.tsx';
 const keys = [
   ['Ctrl K', 'find'],
   ['Ctrl L', 'lock'],
-  ['Ctrl 1–3', 'menu'],
-  ['Alt 1–5', 'tabs'],
+  ['Ctrl 1–8', 'menu'],
+  ['Alt 1–7', 'tabs'],
   ['↑ ↓', 'move'],
   ['← →', 'openClose'],
   ['F2', 'edit'],

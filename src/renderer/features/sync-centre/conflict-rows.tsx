@@ -58,6 +58,6 @@ const Conflicts = ({
 /** A client's own conflicts, read when the list is in sight. */
 export const ConflictsOfClient = ({ row }: { readonly row: ClientRow }) => {
   const directory = useDirectory();
-  const { data: view } = useOpenClientQuery({ caseId: row.caseId });
+  const { data: view } = useOpenClientQuery({ caseId: row.caseId, from: 'list' });
   return view ? <Conflicts view={view} client={nameOf(row)} directory={directory} /> : undefined;
 };

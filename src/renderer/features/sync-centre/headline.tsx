@@ -28,6 +28,7 @@ export const Headline = ({ status }: { readonly status: SyncStatus }) => {
           {status.oldestWaitingSince !== null &&
             `${t('oldest', { since: formatRelative(status.oldestWaitingSince, now, language) })} `}
           {t(`state.${status.state}`)} {t('safe')}
+          {status.inReview > 0 && ` ${t('reviewed.headline', { count: status.inReview })}`}
         </p>
       </div>
       <dl className="sync-facts">

@@ -91,7 +91,7 @@ export const WaitingRow = ({
   readonly directory: Directory;
 }) => {
   const textOf = useFieldText(null, directory);
-  const isContact = row.kind === 'client' && row.group === 'contact';
+  const isContact = row.kind === 'contact';
   const [first] = isContact ? [] : textsOf(row, textOf);
   return (
     <li>

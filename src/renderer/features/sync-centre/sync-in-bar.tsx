@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button, TextLink } from '#renderer/components/button.tsx';
 import { SyncSign } from '#renderer/components/sync-sign.tsx';
-import { useSyncStatusQuery } from '#renderer/store/contract-api.ts';
+import { useReadReviewedQuery, useSyncStatusQuery } from '#renderer/store/contract-api.ts';
 import { goTo, syncHref } from '#renderer/store/route.ts';
 import { lock } from '#renderer/store/session-actions.ts';
 import { useAppDispatch } from '#renderer/store/store.ts';
@@ -20,7 +20,9 @@ export const SyncInBar = () => {
 /** How many things in the sync centre ask for a person. */
 export const useSyncCount = (): number => {
   const { data } = useSyncStatusQuery();
-  return data ? data.refused + data.conflicts : 0;
+  const { data: reviewed } = useReadReviewedQuery();
+  const returned = reviewed?.rows.filter((row) => row.state === 'returned').length ?? 0;
+  return data ? data.refused + data.conflicts + returned : 0;
 };
 
 /** The line under the top bar while the region is away: what works, and what to do if anything. */

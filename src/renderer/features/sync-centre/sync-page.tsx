@@ -9,6 +9,7 @@ import { PageHead } from '#renderer/components/page-head.tsx';
 import { ProgressBar } from '#renderer/components/progress-bar.tsx';
 import {
   useReadOutboxQuery,
+  useReadReviewedQuery,
   useSearchClientsQuery,
   useSyncNowMutation,
   useSyncStatusQuery,
@@ -19,6 +20,7 @@ import { useProblemWords } from '../problems/index.ts';
 import { ConflictsOfClient } from './conflict-rows.tsx';
 import { Headline } from './headline.tsx';
 import { RefusedRow, WaitingRow } from './outbox-rows.tsx';
+import { ReviewedRow } from './reviewed-rows.tsx';
 import './sync-centre.css';
 
 /** Clients with conflicts are few; more than this the list of clients finds by sorting. */
@@ -38,6 +40,8 @@ export const SyncPage = () => {
       : skipToken,
   );
   const { data: outbox } = useReadOutboxQuery({ limit: mostRows });
+  const { data: reviewed } = useReadReviewedQuery();
+  const undecided = reviewed?.rows.filter((row) => row.state === 'review').length ?? 0;
   const directory = useDirectory();
   const withConflicts = clients?.rows.filter((row) => row.conflicts > 0) ?? [];
   const refused = outbox?.rows.filter((row) => row.code !== null) ?? [];
@@ -128,6 +132,20 @@ export const SyncPage = () => {
             </ul>
           )}
         </Card>
+        {reviewed && reviewed.rows.length > 0 && (
+          <Card
+            title={t('reviewed.title')}
+            note={
+              undecided > 0 ? t('reviewed.count', { count: undecided }) : t('reviewed.allDecided')
+            }
+          >
+            <ul className="list sync-list sync-reviewed">
+              {reviewed.rows.map((row) => (
+                <ReviewedRow key={row.changeId} row={row} directory={directory} />
+              ))}
+            </ul>
+          </Card>
+        )}
       </div>
     </>
   );

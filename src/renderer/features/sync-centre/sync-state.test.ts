@@ -7,6 +7,7 @@ const quiet: SyncStatus = {
   waiting: 0,
   oldestWaitingSince: null,
   refused: 0,
+  inReview: 0,
   conflicts: 0,
   lastCompletePull: 5,
   regionHasAll: true,

@@ -177,7 +177,7 @@ describe('autosave', () => {
     const read = () =>
       store.dispatch(
         contractApi.endpoints.openClient.initiate(
-          { caseId: target.caseId },
+          { caseId: target.caseId, from: 'list' },
           { forceRefetch: true, subscribe: false },
         ),
       );

@@ -59,7 +59,7 @@ export const dropEdit =
       );
       await dispatch(
         contractApi.endpoints.openClient.initiate(
-          { caseId },
+          { caseId, from: 'list' },
           { subscribe: false, forceRefetch: true },
         ),
       );

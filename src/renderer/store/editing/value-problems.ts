@@ -5,6 +5,7 @@ import {
   tidyPersonalIdentityCode,
 } from '#shared/domain/personal-identity-code.ts';
 import { groupDefinition } from '#shared/domain/records/kinds.ts';
+import { isPermissionKind } from '#shared/domain/records/permission.ts';
 
 /** What is wrong with each field of a value, by the field's name: a code with words in the locales. */
 export type FieldProblems = { readonly [field: string]: string };
@@ -22,6 +23,11 @@ const required: { readonly [place: string]: readonly string[] } = {
   'representative.details': ['name'],
   'note.entry': ['text'],
   'membership.grant': ['personId'],
+  'joint-service.scope': ['name'],
+  'permission.scope': ['givenBy'],
+  'consent.scope': ['givenBy'],
+  'prohibition.scope': ['givenBy'],
+  'guardian-prohibition.scope': ['givenBy'],
 };
 
 /** One of the three identifies a person, and the code and the day of birth say the same. */
@@ -39,6 +45,35 @@ const identityProblems = (value: JsonObject): FieldProblems => {
     : {};
 };
 
+/** What a prohibition of this level must name. */
+const levelProblems = (value: JsonObject): FieldProblems => {
+  const parts = value['compartments'];
+  switch (value['level']) {
+    case 'register':
+      return text(value, 'register') === '' ? { register: 'required' } : {};
+    case 'service':
+      return Array.isArray(parts) && parts.length > 0 ? {} : { compartments: 'required' };
+    case 'document':
+      return text(value, 'recordId') === '' ? { recordId: 'required' } : {};
+    default:
+      return {};
+  }
+};
+
+/** A student is in the team under somebody's guidance, never one's own (STM 457/2024 21 §). */
+const supervisorProblems = (value: JsonObject): FieldProblems => {
+  if (value['role'] !== 'student') return {};
+  const supervisor = text(value, 'supervisorId');
+  return supervisor === '' || supervisor === text(value, 'personId')
+    ? { supervisorId: 'required' }
+    : {};
+};
+
+const spanOf = (kind: string): readonly [from: string, to: string] | null => {
+  if (kind === 'membership' || isPermissionKind(kind)) return ['validFrom', 'validTo'];
+  return kind === 'action' ? ['start', 'end'] : null;
+};
+
 const rulesBetweenFields = (kind: string, group: string, value: JsonObject): FieldProblems => {
   if (kind === 'action' && group === 'status') {
     return value['status'] === 'not-done' && text(value, 'reason').trim() === ''
@@ -46,13 +81,16 @@ const rulesBetweenFields = (kind: string, group: string, value: JsonObject): Fie
       : {};
   }
   if (kind === 'client' && group === 'identity') return identityProblems(value);
-  const [from, to] =
-    kind === 'membership' ? ['validFrom', 'validTo'] : kind === 'action' ? ['start', 'end'] : [];
-  if (from !== undefined && to !== undefined) {
-    const [first, last] = [text(value, from), text(value, to)];
-    if (first !== '' && last !== '' && last < first) return { [to]: 'ends-before-it-begins' };
-  }
-  return {};
+  const problems = {
+    ...(kind === 'membership' ? supervisorProblems(value) : {}),
+    ...(kind === 'prohibition' ? levelProblems(value) : {}),
+  };
+  const span = spanOf(kind);
+  if (span === null) return problems;
+  const [first, last] = [text(value, span[0]), text(value, span[1])];
+  return first !== '' && last !== '' && last < first
+    ? { ...problems, [span[1]]: 'ends-before-it-begins' }
+    : problems;
 };
 
 /**
@@ -72,6 +110,9 @@ export const valueProblems = (kind: string, group: string, value: JsonObject): F
     problems[field] ??= /^[a-z][a-z-]+$/u.test(issue.message) ? issue.message : 'bad-value';
   }
   for (const field of missing) problems[field] = 'required';
+  if (spanOf(kind)?.[0] === 'validFrom' && value['validFrom'] === null) {
+    problems['validFrom'] = 'required';
+  }
   return { ...problems, ...rulesBetweenFields(kind, group, value) };
 };
 

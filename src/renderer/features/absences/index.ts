@@ -1,0 +1,1 @@
+export { AbsencesPage } from './absences-page.tsx';

@@ -1,0 +1,7 @@
+import { useSyncStatusQuery } from '#renderer/store/contract-api.ts';
+
+/** Whether the region may be asked: false once it is known to be away. */
+export const useRegionAnswers = (): boolean => {
+  const state = useSyncStatusQuery().data?.state;
+  return state !== 'offline' && state !== 'signed-out';
+};

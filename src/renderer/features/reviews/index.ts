@@ -1,0 +1,1 @@
+export { ReviewsPage, useReviewCount } from './reviews-page.tsx';
