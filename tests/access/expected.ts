@@ -239,6 +239,7 @@ const studentReads = (
   how: StandingName = 'student',
 ): Expected => {
   if (how !== 'student') return 'read';
-  if (registerOf(part) === 'social') return 'read';
-  return shared.patient.includes(part) ? (who.own.includes(part) ? 'write' : 'read') : 'nothing';
+  const may = who.own.includes(part) ? 'write' : 'read';
+  if (registerOf(part) === 'social') return may;
+  return shared.patient.includes(part) ? may : 'nothing';
 };

@@ -1,13 +1,14 @@
 import type { CallHandlers, ContractHost, ReplyFrame } from '#shared/contract/transport.ts';
-import type { CallInput, CallName, CallOutput } from '#shared/contract/calls.ts';
+import { calls, type CallInput, type CallName, type CallOutput } from '#shared/contract/calls.ts';
 import { eventFrame } from '#shared/contract/border.ts';
 import type { EventBody, EventName } from '#shared/contract/events.ts';
 import { ok } from '#shared/lib/result.ts';
+import { exampleFor } from './examples.ts';
 
 const id = (n: number): string => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
-/** A right answer for every call: what a core might say. */
-export const rightAnswers = {
+/** What a core might say to the calls of every day; the others get the plainest right answer. */
+const everydayAnswers = {
   'session.state': { state: 'locked', people: [], person: null, regionName: 'Suvanto' },
   'session.signIn': { state: 'open', people: [], person: null, regionName: 'Suvanto' },
   'session.unlock': { state: 'open', people: [], person: null, regionName: null },
@@ -19,7 +20,21 @@ export const rightAnswers = {
     records: [],
     waiting: 0,
     refused: [],
-    access: { because: 'team', role: 'custodian' },
+    access: {
+      parts: [
+        {
+          compartment: 'joint/plan',
+          basis: 'relation',
+          relation: 'team',
+          role: 'custodian',
+          basisId: id(7),
+          writes: true,
+          manages: true,
+          untilMs: null,
+        },
+      ],
+    },
+    contactCovered: false,
   },
   'clients.create': { caseId: id(2) },
   'text.search': { hits: [] },
@@ -28,12 +43,13 @@ export const rightAnswers = {
   'records.restore': { changes: [], savedAt: 3 },
   'drafts.save': { savedAt: 4 },
   'drafts.discard': {},
-  'directory.read': { people: [], units: [] },
+  'directory.read': { people: [], units: [], absences: [] },
   'sync.status': {
     state: 'idle',
     waiting: 0,
     oldestWaitingSince: null,
     refused: 0,
+    inReview: 0,
     conflicts: 0,
     lastCompletePull: 1_700_000_000_000,
     regionHasAll: true,
@@ -45,6 +61,7 @@ export const rightAnswers = {
     waiting: 2,
     oldestWaitingSince: 5,
     refused: 0,
+    inReview: 0,
     conflicts: 0,
     lastCompletePull: null,
     regionHasAll: false,
@@ -67,17 +84,16 @@ export const rightAnswers = {
     ],
   },
   'sync.dismissRefused': {},
-} satisfies { [N in CallName]: CallOutput<N> };
+} satisfies { [N in CallName]?: CallOutput<N> };
 
-/** A right input for every call. */
-export const rightInputs = {
+const everydayInputs = {
   'session.state': {},
   'session.signIn': { login: 'aino', secret: 'salaisuus' },
   'session.unlock': { personId: id(5), secret: 'salaisuus' },
   'session.lock': {},
   'session.setAside': { personId: id(5) },
   'clients.search': { query: 'äidin', sort: 'name', descending: false, offset: 0, limit: 50 },
-  'clients.open': { caseId: id(1) },
+  'clients.open': { caseId: id(1), from: 'list' },
   'clients.create': { identity: { familyName: 'Virta' }, language: { code: 'fi' }, unitId: null },
   'text.search': { query: 'kuntoutus', limit: 20 },
   'records.write': {
@@ -110,7 +126,30 @@ export const rightInputs = {
   'sync.now': {},
   'sync.outbox': { limit: 200 },
   'sync.dismissRefused': { changeId: id(3) },
-} satisfies { readonly [N in CallName]: CallInput<N> };
+} satisfies { readonly [N in CallName]?: CallInput<N> };
+
+type Example = { readonly [key: string]: unknown };
+
+const forEveryCall = <E extends object>(
+  everyday: E,
+  of: (name: CallName) => Example,
+): E & { readonly [N in Exclude<CallName, keyof E>]: Example } => {
+  const others = (Object.keys(calls) as CallName[]).filter(
+    (name) => !Object.hasOwn(everyday, name),
+  );
+  const examples = Object.fromEntries(others.map((name) => [name, of(name)]));
+  return { ...everyday, ...(examples as { [N in Exclude<CallName, keyof E>]: Example }) };
+};
+
+/** A right answer for every call. */
+export const rightAnswers = forEveryCall(everydayAnswers, (name) =>
+  exampleFor(calls[name].output, 'output'),
+);
+
+/** A right input for every call. */
+export const rightInputs = forEveryCall(everydayInputs, (name) =>
+  exampleFor(calls[name].input, 'input'),
+);
 
 export type ProbeHost = ContractHost & {
   /** What reached the handlers, in order. */

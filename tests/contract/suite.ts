@@ -89,7 +89,7 @@ export const contractSuite = (transport: string, openPair: OpenPair): void => {
 
     it('says where the input is wrong, and with our own words where there are some', async () => {
       const { client } = await start();
-      const wrongId = await client.call('clients.open', { caseId: 'Virtanen' });
+      const wrongId = await client.call('clients.open', { caseId: 'Virtanen', from: 'list' });
       expect(wrongId).toEqual(err({ code: 'not-an-id', path: 'caseId' }));
       const longName = await client.call('session.signIn', {
         login: 'a'.repeat(201),

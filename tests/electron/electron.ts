@@ -177,6 +177,16 @@ class App extends EventEmitter {
 }
 export const app = new App();
 
+/** The system's browser, as far as it goes. */
+export const shell = {
+  opened: [] as string[],
+  hasBrowser: true,
+  openExternal: async (url: string): Promise<void> => {
+    if (!shell.hasBrowser) throw new Error('no browser');
+    shell.opened.push(url);
+  },
+};
+
 export const ipcMain = new EventEmitter();
 export const nativeTheme = { shouldUseDarkColors: false };
 

@@ -48,7 +48,8 @@ afterAll(() => world.end());
 
 const id = (): Id => newId(Date.now(), (length) => randomBytes(length));
 
-const openOf = async (desk: TestDesk, caseId: Id) => desk.get('clients.open', { caseId });
+const openOf = async (desk: TestDesk, caseId: Id) =>
+  desk.get('clients.open', { caseId, from: 'list' });
 
 /** One edit by hand, over what the desk shows. Answers the ids of its changes. */
 const editSomething = async (
@@ -120,7 +121,7 @@ describe('a lossy line', () => {
         lined.line.decide(() => 'pass');
         await eventually('the client on the desk', async () => {
           await lined.desk().get('sync.now', {});
-          return (await lined.desk().call('clients.open', { caseId })).ok;
+          return (await lined.desk().call('clients.open', { caseId, from: 'list' })).ok;
         });
       }
       for (const { line } of desks) {

@@ -167,12 +167,15 @@ describe('opening what is on this computer', () => {
     const { desk, person } = await signedIn();
     const { caseId } = await foundClient(founder);
     await world.letIn(founder, caseId, person);
-    await eventually('the client', async () => (await desk.call('clients.open', { caseId })).ok);
+    await eventually(
+      'the client',
+      async () => (await desk.call('clients.open', { caseId, from: 'list' })).ok,
+    );
     await desk.get('session.lock', {});
     rmSync(path.join(path.dirname(caseFileOf(desk, person)), 'card.json'));
     expect(await unlock(desk, person)).toMatchObject({ ok: false, error: { code: 'not-found' } });
     await desk.get('session.signIn', { login: person.login, secret: person.secret });
-    expect((await desk.call('clients.open', { caseId })).ok).toBe(true);
+    expect((await desk.call('clients.open', { caseId, from: 'list' })).ok).toBe(true);
   });
 });
 
@@ -209,11 +212,14 @@ describe('the region at sign-in', () => {
     const { desk, person } = await signedIn();
     const { caseId } = await foundClient(founder);
     await world.letIn(founder, caseId, person);
-    await eventually('the client', async () => (await desk.call('clients.open', { caseId })).ok);
+    await eventually(
+      'the client',
+      async () => (await desk.call('clients.open', { caseId, from: 'list' })).ok,
+    );
     await world.database.db.query('UPDATE session SET ended_at = now() WHERE person_id = $1', [
       person.personId,
     ]);
-    const view = await desk.get('clients.open', { caseId });
+    const view = await desk.get('clients.open', { caseId, from: 'list' });
     const need = view.records.find((record) => record.kind === 'need');
     if (!need) throw new Error('No need');
     await desk.get('records.write', {
@@ -263,9 +269,12 @@ describe('setting aside', () => {
     const { desk, person } = await signedIn();
     const { caseId } = await foundClient(founder);
     await world.letIn(founder, caseId, person);
-    await eventually('the client', async () => (await desk.call('clients.open', { caseId })).ok);
+    await eventually(
+      'the client',
+      async () => (await desk.call('clients.open', { caseId, from: 'list' })).ok,
+    );
     line.setOnline(false);
-    const need = (await desk.get('clients.open', { caseId })).records.find(
+    const need = (await desk.get('clients.open', { caseId, from: 'list' })).records.find(
       (record) => record.kind === 'need',
     );
     if (!need) throw new Error('No need');
@@ -296,7 +305,7 @@ describe('setting aside', () => {
       return rows.length === 1;
     });
     await syncedStatus(desk);
-    const view = await desk.get('clients.open', { caseId });
+    const view = await desk.get('clients.open', { caseId, from: 'list' });
     expect(
       view.records.find((record) => record.id === need.id)?.groups['client-words'],
     ).toMatchObject({ value: { text: 'Vain tässä tiedostossa.' } });

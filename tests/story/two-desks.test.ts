@@ -1,3 +1,4 @@
+import type { ClientView } from '#shared/contract/views.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccounts } from '#server/demo/accounts.ts';
 import { loadDemo } from '#server/demo/load-demo.ts';
@@ -51,7 +52,7 @@ const openShared = async (desk: TestDesk) => {
     offset: 0,
     limit: 10,
   });
-  return desk.get('clients.open', { caseId: found.rows[0]?.caseId ?? '' });
+  return desk.get('clients.open', { caseId: found.rows[0]?.caseId ?? '', from: 'list' });
 };
 
 describe('two desks at one plan', () => {
@@ -62,7 +63,14 @@ describe('two desks at one plan', () => {
     await syncedStatus(second);
     const mine = await openShared(first);
     const theirs = await openShared(second);
-    expect(theirs.records.length).toBe(mine.records.length);
+    // The plan is one; of the registers and the permissions each sees what the task reaches.
+    const planOf = (view: ClientView) =>
+      view.records.filter((record) => record.compartment === 'joint/plan').map(({ id }) => id);
+    expect(planOf(theirs).toSorted()).toEqual(planOf(mine).toSorted());
+    expect(theirs.records.some(({ compartment }) => compartment === 'joint/permissions')).toBe(
+      false,
+    );
+    expect(mine.records.some(({ compartment }) => compartment === 'joint/permissions')).toBe(true);
     const all = await first.get('clients.search', {
       query: '',
       sort: 'name',

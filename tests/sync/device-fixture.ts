@@ -6,7 +6,10 @@ import { jointPlan } from '#shared/domain/codes.ts';
 import type { Change } from '#shared/domain/change.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
+import type { Grant } from '#shared/protocol/grant.ts';
 import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import { protocolVersion } from '#shared/protocol/version.ts';
+import type { CaseFile } from '#main/db/file/case-file.ts';
 import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import type { Desk } from '#main/core/desk.ts';
 import { applyPage } from '#main/core/syncing/apply-page.ts';
@@ -15,9 +18,27 @@ import { cheapArgon2 } from '../story/desks.ts';
 const start = Date.UTC(2026, 10, 2, 8);
 export const anId = (): Id => newId(start, (length) => randomBytes(length));
 
+/** As the region grants a member of the team the joint plan. */
+export const grantOf = (caseId: Id, content: Partial<Grant> = {}): Grant => ({
+  caseId,
+  compartment: jointPlan,
+  basis: 'relation',
+  relation: 'team',
+  role: 'participant',
+  basisId: null,
+  writes: true,
+  manages: true,
+  untilMs: null,
+  ...content,
+});
+
 /** A desk on a real case file, without a network: pages are given to it by hand. */
 export type BareDesk = {
   readonly desk: Desk;
+  /** The open case file, for looking at its bytes. */
+  readonly file: CaseFile;
+  /** Lets time pass: milliseconds. */
+  readonly pass: (ms: number) => void;
   readonly epoch: Id;
   /** A change of somebody else. */
   readonly other: (content: Partial<Change> & Pick<Change, 'caseId'>) => Change;
@@ -56,6 +77,10 @@ export const bareDesk = async (): Promise<BareDesk> => {
       profession: 'social-worker',
       taskClass: 'limited-health',
       unitId: null,
+      registerNumber: null,
+      tasks: [],
+      duties: [],
+      partnerSector: null,
       active: true,
     },
     deviceId,
@@ -79,7 +104,7 @@ export const bareDesk = async (): Promise<BareDesk> => {
     ...content,
   });
   const request: BareDesk['request'] = (content = {}) => ({
-    protocol: 1,
+    protocol: protocolVersion,
     begun: anId(),
     cursor: null,
     awaiting: [],
@@ -93,6 +118,7 @@ export const bareDesk = async (): Promise<BareDesk> => {
     through: seq,
     changes: [],
     entered: [],
+    grants: [],
     left: [],
     receipts: [],
     directory: null,
@@ -107,6 +133,10 @@ export const bareDesk = async (): Promise<BareDesk> => {
   };
   return {
     desk,
+    file,
+    pass: (ms) => {
+      clock += ms;
+    },
     epoch,
     other,
     request,
@@ -146,6 +176,7 @@ export const bareDesk = async (): Promise<BareDesk> => {
       take({
         changes: [own, identity, need].map((change) => ({ seq: (seq += 1), change })),
         entered: [{ caseId, compartment: jointPlan }],
+        grants: [grantOf(caseId)],
       });
       return { caseId, need };
     },

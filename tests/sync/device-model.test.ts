@@ -13,6 +13,7 @@ import { headsOf } from '#shared/sync/heads.ts';
 import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
 import { emptyReplica, groupOf, groupStates, receive, type Replica } from '#shared/sync/replica.ts';
 import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import { protocolVersion } from '#shared/protocol/version.ts';
 import type { Receipt } from '#shared/protocol/push.ts';
 import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import { eraseAllChanges, readCase } from '#main/db/queries/changes.ts';
@@ -28,6 +29,7 @@ import { writeEdits } from '#main/core/editing/write-edits.ts';
 import { byGroup, byRecord, groupState } from '#main/core/records/group-state.ts';
 import { applyPage } from '#main/core/syncing/apply-page.ts';
 import { cheapArgon2 } from '../story/desks.ts';
+import { grantOf } from './device-fixture.ts';
 
 /**
  * The case file against the rules in their plainest form: whatever is written, received, refused, received
@@ -42,6 +44,10 @@ const me = {
   profession: 'social-worker',
   taskClass: 'limited-health',
   unitId: null,
+  registerNumber: null,
+  tasks: [],
+  duties: [],
+  partnerSector: null,
   active: true,
 };
 const deviceId = id();
@@ -76,7 +82,7 @@ afterAll(() => {
 });
 
 const request = (): PullRequest => ({
-  protocol: 1,
+  protocol: protocolVersion,
   begun: id(),
   cursor: null,
   awaiting: [],
@@ -93,6 +99,7 @@ const page = (
   through: 0,
   changes,
   entered: [],
+  grants: [...new Set(changes.map(({ change }) => change.caseId))].map((caseId) => grantOf(caseId)),
   left: [],
   receipts: [...receipts],
   directory: null,

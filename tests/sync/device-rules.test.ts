@@ -48,13 +48,18 @@ const write = (caseId: Id, recordId: Id, text: string, basedOn: readonly Id[] = 
 const region = (answer: (request: PushRequest) => ReturnType<RegionClient['push']>) => {
   const pushed: PushRequest[] = [];
   const client: RegionClient = {
+    ways: async () => err({ kind: 'offline' }),
     signIn: async () => err({ kind: 'offline' }),
+    signInByProvider: async () => err({ kind: 'offline' }),
+    refresh: async () => err({ kind: 'offline' }),
     signOut: async () => {},
     push: (_token, request) => {
       pushed.push(request);
       return answer(request);
     },
     pull: async () => ok(bare.page({})),
+    ask: async () => err({ kind: 'offline' }),
+    uploadUseLog: async () => err({ kind: 'offline' }),
     listen: () => ({ end: () => {} }),
   };
   return { client, pushed };

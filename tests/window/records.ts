@@ -95,7 +95,8 @@ export const viewOf = (...records: readonly RecordView[]): ClientView => ({
   records: [...records],
   waiting: 0,
   refused: [],
-  access: { because: 'team-member', role: 'custodian' },
+  access: { parts: [] },
+  contactCovered: false,
 });
 
 export const removed = (reason = 'turha'): Pick<RecordView, 'existence'> => ({
