@@ -144,7 +144,9 @@ export const bareRows = (path: string, key: Uint8Array, derivedFile: string): Ba
   const insertAuthor = driver.prepare(
     'INSERT INTO author (person_id, profession, task_class) VALUES (?, ?, ?)',
   );
-  const insertScope = driver.prepare('INSERT INTO scope VALUES (?, ?, 1)');
+  const insertScope = driver.prepare(
+    'INSERT INTO scope (case_no, compartment, entered) VALUES (?, ?, 1)',
+  );
   const insertChange = driver.prepare(
     'INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)',
   );

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Change } from '#shared/domain/change.ts';
 import type { Person, Unit } from '#shared/domain/directory.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Grant } from '#shared/protocol/grant.ts';
 import type { PullResponse, Scope, StoredChange } from '#shared/protocol/pull.ts';
 import { limits } from '#shared/protocol/version.ts';
 import { benchmarkChanges, recordBytes } from '#server/demo/benchmark-records.ts';
@@ -38,6 +39,7 @@ const directoryOf = (
   revision: 1,
   units: [...units],
   people: [...people],
+  absences: [],
 });
 
 /** Clients one by one, each with the same number of changes in the order of a pull. */
@@ -66,6 +68,7 @@ export function* pagesOf(clients: Iterable<readonly Change[]>): Generator<PullRe
   let budget = budgetOf(limits.pageBytes);
   let changes: StoredChange[] = [];
   let entered: Scope[] = [];
+  let grants: Grant[] = [];
   let seq = 0;
   let number = 0;
   const page = (more: boolean): PullResponse => {
@@ -76,6 +79,7 @@ export function* pagesOf(clients: Iterable<readonly Change[]>): Generator<PullRe
       through: seq,
       changes,
       entered,
+      grants,
       left: [],
       receipts: [],
       directory: number === 1 ? benchmarkDirectory() : null,
@@ -95,15 +99,31 @@ export function* pagesOf(clients: Iterable<readonly Change[]>): Generator<PullRe
           budget.take(bytes);
           changes = [];
           entered = [];
+          grants = [];
         }
         for (const change of record) changes.push({ seq: (seq += 1), change });
       }
       const caseId = ofScope[0]?.caseId;
-      if (caseId !== undefined) entered.push({ caseId, compartment });
+      if (caseId === undefined) continue;
+      entered.push({ caseId, compartment });
+      grants.push(grantOf(caseId, compartment));
     }
   }
   yield page(false);
 }
+
+/** As the region tells a member of the team why a part is delivered. */
+const grantOf = (caseId: Id, compartment: string): Grant => ({
+  caseId,
+  compartment,
+  basis: 'relation',
+  relation: 'team',
+  role: 'participant',
+  basisId: null,
+  writes: true,
+  manages: true,
+  untilMs: null,
+});
 
 const wireBytes = (change: Change): number =>
   envelopeBytes + Buffer.byteLength(JSON.stringify(change.value));

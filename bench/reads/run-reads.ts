@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { Id } from '#shared/domain/ids.ts';
 import { findClients, findTexts } from '#main/core/clients/find-clients.ts';
 import { readCaseView } from '#main/core/records/case-view.ts';
+import { openParts } from '#main/core/rights/open-parts.ts';
 import { findCase } from '#main/db/queries/cases.ts';
 import { openKeyed, prepareForReading } from '#main/db/file/connection.ts';
 import { openDriver, type Driver } from '#main/db/file/driver.ts';
 import { readableHandle, withReading, type ReadableDb } from '#main/db/handles.ts';
 import { answer, childInput } from '../child.ts';
+import { benchmarkNowMs } from '../first-sync/pages.ts';
 import { questionsSchema } from './fill.ts';
 import type { ReadName, ReadResult } from './read-names.ts';
 
@@ -53,9 +55,9 @@ const timed = (name: ReadName, read: () => number): void => {
 const open = (db: ReadableDb, caseId: Id): number => {
   const read = withReading(db, () => {
     const caseNo = findCase(db, caseId);
-    return caseNo === undefined
-      ? 0
-      : readCaseView(db, caseId, caseNo, { because: 'team', role: 'member' }).records.length;
+    if (caseNo === undefined) return 0;
+    const parts = openParts(db, caseNo, benchmarkNowMs);
+    return readCaseView(db, caseId, caseNo, { parts, contactRevealed: true }).records.length;
   });
   if (!read.ok) throw new Error(`A plan did not open: ${read.error.kind}`);
   return read.value;

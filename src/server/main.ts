@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { regionDataFolder } from './db/data-folder.ts';
+import { readIdentity } from './region/identity/identity.ts';
 import { runRegion, type RegionMessage } from './run-region.ts';
 
 /**
  * The region's server as a program: `node src/server/main.ts [--port <number>] [--data <folder>]`.
  * `DATABASE_URL` names the region's database; without it the server keeps its own in the data
- * folder. Exit codes: 0 ended as asked, 1 could not start or lost its database, 2 wrong options.
+ * folder. Who signs in how is told by `PUNOS_OIDC_ISSUER`, `PUNOS_OIDC_CLIENT_ID`, `PUNOS_OIDC_AUDIENCE`
+ * and `PUNOS_LOCAL_ACCOUNTS` (docs/operations.md). Exit codes: 0 ended as asked, 1 could not start or lost its database, 2 wrong options.
  */
 const defaultPort = 47_800;
 
@@ -55,18 +57,27 @@ const main = async (): Promise<number> => {
     say(`${options}\nOptions: --port <number>, --data <folder>`);
     return 2;
   }
+  const now = () => new Date();
+  const identity = readIdentity(process.env, now);
+  if (!identity.ok) {
+    say(identity.error);
+    return 2;
+  }
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => ending.abort());
   }
   const url = process.env['DATABASE_URL'];
+  const anchorsFolder = process.env['PUNOS_ANCHORS'];
   const outcome = await runRegion({
     port: options.port,
     dataFolder: options.data,
     ...(url === undefined || url === '' ? {} : { databaseUrl: url }),
+    ...(anchorsFolder === undefined || anchorsFolder === '' ? {} : { anchorsFolder }),
     name: process.env['PUNOS_REGION_NAME'] ?? 'Punos',
     log: pino({ level: process.env['PUNOS_LOG'] ?? 'warn' }, pino.destination(2)),
-    now: () => new Date(),
+    now,
+    identity: identity.value,
     random: (length) => randomBytes(length),
     tell,
     until: ending.signal,

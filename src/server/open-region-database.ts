@@ -5,6 +5,7 @@ import { appRole, startEngine, type EngineProgress } from './db/engine.ts';
 import { grantToApp, migrate, type MigrationProblem } from './db/migrate.ts';
 import { openDatabase, withTransaction, type Database } from './db/pool.ts';
 import { ensureRegion } from './region/region-state.ts';
+import { forgetOldUse } from './region/use-log/partitions.ts';
 
 export type OpenOptions = {
   /** The region's own PostgreSQL; without it the one in `dataFolder` is joined or started. */
@@ -110,6 +111,7 @@ const prepare = async (options: OpenOptions, owner: Database): Promise<Result<tr
   const migrated = await migrate(owner);
   if (!migrated.ok) return err(wordsOf(migrated.error));
   if (migrated.value.length > 0) options.onMigrated?.(migrated.value);
+  await forgetOldUse(owner, options.now());
   if (options.databaseUrl === undefined) await grantToApp(owner, appRole);
   return ok(true);
 };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RandomBytes } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
@@ -8,6 +9,12 @@ import type { RegionApp } from './http/region-app.ts';
 import { openRegionDatabase } from './open-region-database.ts';
 import { forgetAttempts } from './region/identity/guessing.ts';
 import { listenForNews } from './region/syncing/news.ts';
+import { openAnchors } from './region/use-log/anchors.ts';
+import { keepSealed } from './region/use-log/keep-sealed.ts';
+import { ensureUsePartitions } from './region/use-log/partitions.ts';
+import { createSealer } from './region/use-log/seal-use.ts';
+import type { Identity } from './region/identity/identity.ts';
+import { forgetProofs } from './region/identity/provider-token.ts';
 import { forgetSessions } from './region/identity/sessions.ts';
 
 export type RegionMessage =
@@ -25,11 +32,15 @@ export type RegionOptions = {
   readonly dataFolder: string;
   /** The region's own PostgreSQL; without it the server runs one in `dataFolder`. */
   readonly databaseUrl?: string;
+  /** Where the log of use is anchored; `anchors` in `dataFolder` unless told otherwise. */
+  readonly anchorsFolder?: string;
   /** Given to a new region; an existing one keeps its name. */
   readonly name: string;
   readonly log: FastifyBaseLogger;
   readonly now: () => Date;
   readonly random: RandomBytes;
+  /** How people sign in; local accounts alone unless told otherwise. */
+  readonly identity?: Identity;
   readonly tell: (message: RegionMessage) => void;
   /** How long to wait for a database that does not answer at start. */
   readonly patienceMs?: number;
@@ -86,7 +97,14 @@ export const startRegion = async (
   try {
     const news = await listenForNews(db, onConnectionLost, options.now);
     undo.push(news.end);
-    const app = await createRegionApp({ ...options, db, news });
+    const anchors = openAnchors(options.anchorsFolder ?? path.join(options.dataFolder, 'anchors'));
+    await ensureUsePartitions(db, options.now());
+    undo.push(
+      keepSealed(createSealer(db, anchors, options.now), (error) =>
+        options.log.warn({ error: (error as Error).name }, 'the log of use could not be sealed'),
+      ),
+    );
+    const app = await createRegionApp({ ...options, db, news, anchors });
     undo.push(() => app.close());
     const port = await listen(app, options);
     undo.push(keepHouse(options, db));
@@ -142,6 +160,8 @@ const keepHouse = (options: RegionOptions, db: Database): (() => Promise<void>) 
     try {
       await forgetAttempts(db, options.now());
       await forgetSessions(db, options.now());
+      await forgetProofs(db, options.now());
+      await ensureUsePartitions(db, options.now());
     } catch (error) {
       options.log.warn({ error: (error as Error).name }, 'housekeeping failed');
     }

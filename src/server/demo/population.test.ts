@@ -320,7 +320,7 @@ describe('the demo region', () => {
       for (const id of current) caseloads.set(id, (caseloads.get(id) ?? 0) + 1);
     }
     expect(shared).toBeGreaterThanOrEqual(15);
-    expect(caseloads.size).toBe(44);
+    expect(caseloads.size).toBe(40);
     expect(Math.min(...caseloads.values())).toBeGreaterThanOrEqual(3);
     expect(Math.max(...caseloads.values())).toBeLessThanOrEqual(150);
   });

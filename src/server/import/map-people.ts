@@ -1,3 +1,4 @@
+import { textLimits } from '#shared/domain/text.ts';
 import { findCode, professions } from '#shared/domain/codes.ts';
 import type { Person, Unit } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
@@ -47,8 +48,8 @@ const asPerson = (
     codes.flatMap((code) => mappedCode(code, professionCodes) ?? [])[0] ?? otherProfessional;
   return {
     id: importedId('person', practitioner.key),
-    givenName: given,
-    familyName: given || family ? family : words.unnamed,
+    givenName: given.slice(0, textLimits.name),
+    familyName: given || family ? family.slice(0, textLimits.name) : words.unnamed,
     profession,
     taskClass: findCode(professions, profession)?.taskClass ?? '',
     unitId,

@@ -1,5 +1,6 @@
 import type { RandomBytes } from '#shared/domain/ids.ts';
 import type { Database } from '../db/pool.ts';
+import type { Anchors } from './use-log/anchors.ts';
 
 export { databaseTrouble } from '../db/trouble.ts';
 export type { Database, Reader, Transaction } from '../db/pool.ts';
@@ -9,4 +10,6 @@ export type RegionContext = {
   readonly db: Database;
   readonly now: () => Date;
   readonly random: RandomBytes;
+  /** Where the log of use is anchored outside the database; without it a check says that it is not. */
+  readonly anchors?: Anchors;
 };

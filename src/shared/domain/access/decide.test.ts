@@ -547,11 +547,16 @@ describe('another sector in the joint plan (SHL 39 § 3; 703/2023 48 §)', () =>
   });
 
   test('a place in the team does not make a partner one of the region’s people', () => {
-    for (const role of ['custodian', 'participant', 'deputy'] as const) {
+    for (const role of ['custodian', 'participant', 'deputy', 'student'] as const) {
       const asMember = (more: Partial<ClientFacts>) =>
         ask(
           personOf('external-partner', { partnerSector: 'association' }),
-          clientOf({ team: [member(role)], ...more }),
+          clientOf({
+            team: [member(role, { supervisorId: 'guide' }), member('custodian', {}, 'guide')],
+            ...more,
+          }),
+          [],
+          [personOf('social-worker', { id: 'guide' })],
         );
       expect(wordOf(asMember({}), 'joint/plan')).toBe('no-consent');
       expect(wordOf(asMember({ consents }), 'joint/plan')).toBe('relation');

@@ -168,11 +168,11 @@ const decideBy = (
       ? confirmed(question, relation, compartment, found)
       : found;
   if (!guarded.allowed) return guarded;
-  if (relation.kind === 'student') return asSupervised(question, relation, compartment, guarded);
   // By the role or by the task: no place in a team makes another sector's person one of the region's.
   if (relation.kind === 'external' || sectorOf(task) === 'external') {
     return asExternal(question, compartment, guarded);
   }
+  if (relation.kind === 'student') return asSupervised(question, relation, compartment, guarded);
   return guarded;
 };
 

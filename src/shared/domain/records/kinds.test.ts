@@ -10,10 +10,11 @@ const shipped: { readonly [group: string]: string } = {
   'client/identity':
     'birthDate familyName givenNames personalIdentityCode preferredName temporaryId',
   'client/language': 'communication interpreter motherTongue serviceLanguage',
-  'client/contact': 'email municipality phone postalCode streetAddress town',
   'client/protection': 'restraintOnDisclosure',
   'client/care': 'unitId',
   'client/origin': 'identifier label system',
+  'contact/contact': 'email municipality phone postalCode streetAddress town',
+  'contact/origin': 'identifier label system',
   'representative/details': 'mayReceiveInformation name phone role taskInPlan',
   'plan/what-matters': 'text',
   'plan/situation': 'text',
@@ -42,9 +43,15 @@ const shipped: { readonly [group: string]: string } = {
   'action/status': 'date reason status',
   'action/order': 'key',
   'action/origin': 'identifier label system',
-  'membership/grant': 'ground personId profession role taskClass validFrom validTo',
+  'membership/grant': 'ground personId profession role supervisorId taskClass validFrom validTo',
   'note/entry': 'corrects happenedAt kind text',
   'note/origin': 'identifier label system',
+  'joint-service/scope': 'compartments name validFrom validTo',
+  'permission/scope': 'compartments direction givenBy text unitIds validFrom validTo way',
+  'consent/scope': 'givenBy sectors text validFrom validTo way',
+  'prohibition/scope': 'compartments givenBy level recordId register text validFrom validTo way',
+  'guardian-prohibition/scope':
+    'compartments decision givenBy reason representativeIds text validFrom validTo way',
 };
 
 const kinds = Object.entries<KindDefinition>(recordKinds);
