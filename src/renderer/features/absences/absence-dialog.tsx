@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fullName } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
@@ -8,40 +7,14 @@ import { ChoiceGroup } from '#renderer/components/checkbox.tsx';
 import { ComboBox } from '#renderer/components/combo-box.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
-import { languageOf } from '#renderer/components/format.ts';
-import type { Option } from '#renderer/components/option-list.tsx';
-import { professionWord } from '#renderer/components/professions.ts';
 import { useSaveAbsenceMutation } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { usePeople } from '../people/index.ts';
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
 import { absenceProblems, saveInput, type AbsenceForm } from './absence-form.ts';
 import { ClientChoice } from './client-choice.tsx';
-
-/** People by name, with profession and unit to tell two of one name apart. */
-const usePeople = (directory: Directory): readonly Option[] => {
-  const { i18n } = useTranslation('absences');
-  const language = languageOf(i18n.language);
-  return useMemo(
-    () =>
-      [...directory.people.values()]
-        .filter((person) => person.active && person.partnerSector === null)
-        .map((person) => ({
-          id: person.id,
-          label: fullName(person),
-          note: [
-            professionWord(person.profession, language),
-            person.unitId === null ? undefined : directory.units.get(person.unitId)?.name,
-          ]
-            .filter((word) => word !== undefined)
-            .join(', '),
-          profession: person.profession,
-        }))
-        .toSorted((a, b) => a.label.localeCompare(b.label, 'fi')),
-    [directory, language],
-  );
-};
 
 export type AbsenceDialogProps = {
   readonly start: AbsenceForm;

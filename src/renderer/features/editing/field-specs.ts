@@ -1,20 +1,10 @@
-import {
-  compartments,
-  lifeAreas,
-  partnerSectors,
-  professions,
-  registerOf,
-  taskClasses,
-  type Code,
-  type Register,
-} from '#shared/domain/codes.ts';
+import { lifeAreas, professions, taskClasses } from '#shared/domain/codes.ts';
 import {
   personalIdentityCodeProblem,
   tidyPersonalIdentityCode,
 } from '#shared/domain/personal-identity-code.ts';
 import { representativeRoles } from '#shared/domain/records/client.ts';
 import { noteKinds } from '#shared/domain/records/note.ts';
-import { expressionWays } from '#shared/domain/records/permission.ts';
 import {
   actionKinds,
   actionStatuses,
@@ -27,107 +17,19 @@ import {
 } from '#shared/domain/records/plan.ts';
 import { teamRoles } from '#shared/domain/records/team.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-
-/** What kind of thing a field holds: it decides both how it is written and how it is told of. */
-export type FieldType =
-  /** `orNull`: nothing written is told apart from an empty text. */
-  | { readonly type: 'line'; readonly orNull?: true }
-  /** One line of meaning that may need two of paper: the field grows, Enter makes no line. */
-  | { readonly type: 'title' }
-  /** Several lines; the client's own words are set in the serif. */
-  | { readonly type: 'prose'; readonly voice?: 'client' }
-  | { readonly type: 'date' }
-  | { readonly type: 'flag' }
-  /** Somebody of the region's directory. */
-  | { readonly type: 'person' }
-  | { readonly type: 'unit' }
-  /** A language of the world, by its ISO 639 code; empty when nobody has said. */
-  | { readonly type: 'tongue' }
-  /** Another record of the same plan. */
-  | { readonly type: 'record'; readonly of: 'need' | 'goal' | 'note' }
-  /** One of a closed list, whose words stand in `records:<words>.<id>`. `orNull`: nobody has chosen. */
-  | {
-      readonly type: 'choice';
-      readonly ids: readonly string[];
-      readonly words: string;
-      readonly orNull?: true;
-    }
-  /** One of a code list, which carries its own words. */
-  | { readonly type: 'code'; readonly list: readonly Code[] }
-  /** Several of a code list; `among` narrows what is offered by what else has been said. */
-  | {
-      readonly type: 'codes';
-      readonly list: readonly Code[];
-      readonly among?: (value: JsonObject) => readonly Code[];
-    }
-  | { readonly type: 'units' }
-  /** Several of the client's guardians and legal guardians. */
-  | { readonly type: 'guardians' }
-  /** One note of the client. */
-  | { readonly type: 'document' };
-
-export type FieldSpec = FieldType & {
-  readonly name: string;
-  /** `records:field.<label>` */
-  readonly label: string;
-  /** `records:hint.<hint>`: what is asked for, in plain words, with the source of the rule. */
-  readonly hint?: string;
-  /** Two such stand side by side. */
-  readonly half?: true;
-  /** Shown only when the value so far asks for it, or when it holds something. */
-  readonly onlyIf?: (value: JsonObject) => boolean;
-};
-
-const line = (name: string, label = name): FieldSpec => ({ type: 'line', name, label });
-const title = (name: string, label = name): FieldSpec => ({ type: 'title', name, label });
-const prose = (name: string, label = name): FieldSpec => ({ type: 'prose', name, label });
-const date = (name: string, label = name): FieldSpec => ({ type: 'date', name, label, half: true });
-const person = (name: string, label = name): FieldSpec => ({ type: 'person', name, label });
-const choice = (name: string, label: string, ids: readonly string[], words: string): FieldSpec => ({
-  type: 'choice',
-  name,
-  label,
-  ids,
-  words,
-});
-
-const lineOrNull = (name: string): FieldSpec => ({ type: 'line', orNull: true, name, label: name });
-
-const half = (spec: FieldSpec): FieldSpec => ({ ...spec, half: true });
-
-const hinted = (spec: FieldSpec, hint: string): FieldSpec => ({ ...spec, hint });
-
-/** The parts of a register that a permission can open: never the restricted ones (STM 457/2024 12–18 §). */
-const openableParts = (...registers: readonly Register[]): readonly Code[] =>
-  compartments.filter(
-    ({ id, restricted }) => restricted !== true && registers.includes(registerOf(id)),
-  );
-
-const bothRegisters = openableParts('social', 'patient');
-
-/** A direction opens the parts of the register that it goes out of. */
-const partsByDirection = (value: JsonObject): readonly Code[] => {
-  switch (value['direction']) {
-    case 'social-to-health':
-      return openableParts('social');
-    case 'health-to-social':
-      return openableParts('patient');
-    default:
-      return bothRegisters;
-  }
-};
-
-const whenLevel =
-  (level: string) =>
-  (value: JsonObject): boolean =>
-    value['level'] === level;
-
-/** Who said it, how, in what words: the same for everything that a client allows or forbids. */
-const expressed: readonly FieldSpec[] = [
-  hinted(prose('text', 'will'), 'will'),
-  half(line('givenBy')),
-  half(choice('way', 'expressionWay', expressionWays, 'expressionWay')),
-];
+import {
+  choice,
+  date,
+  half,
+  line,
+  lineOrNull,
+  person,
+  prose,
+  title,
+  type FieldGroups,
+  type FieldSpec,
+} from './field-spec.ts';
+import { permissionFields } from './permission-fields.ts';
 
 const reasonFor =
   (...statuses: readonly string[]) =>
@@ -144,9 +46,7 @@ const withoutCode =
     return !isCoded || (value[field] ?? '') !== '';
   };
 
-type Groups = { readonly [place: string]: readonly FieldSpec[] };
-
-const groups: Groups = {
+const groups: FieldGroups = {
   'client.identity': [
     half(line('familyName')),
     half(line('givenNames')),
@@ -259,101 +159,7 @@ const groups: Groups = {
     date('validTo'),
     line('ground'),
   ],
-  'joint-service.scope': [
-    hinted(line('name', 'jointServiceName'), 'jointServiceName'),
-    hinted(
-      { type: 'codes', name: 'compartments', label: 'jointServiceParts', list: bothRegisters },
-      'jointServiceParts',
-    ),
-    date('validFrom'),
-    hinted(date('validTo'), 'openEnded'),
-  ],
-  'permission.scope': [
-    hinted(
-      choice(
-        'direction',
-        'direction',
-        ['social-to-health', 'health-to-social'],
-        'permissionDirection',
-      ),
-      'direction',
-    ),
-    hinted(
-      {
-        type: 'codes',
-        name: 'compartments',
-        label: 'permittedParts',
-        list: bothRegisters,
-        among: partsByDirection,
-      },
-      'permittedParts',
-    ),
-    hinted({ type: 'units', name: 'unitIds', label: 'permittedUnits' }, 'permittedUnits'),
-    date('validFrom'),
-    hinted(date('validTo'), 'openEnded'),
-    ...expressed,
-  ],
-  'consent.scope': [
-    hinted(
-      { type: 'codes', name: 'sectors', label: 'consentSectors', list: partnerSectors },
-      'consentSectors',
-    ),
-    date('validFrom'),
-    hinted(date('validTo'), 'openEnded'),
-    ...expressed,
-  ],
-  'prohibition.scope': [
-    hinted(
-      choice(
-        'level',
-        'prohibitionLevel',
-        ['all', 'register', 'service', 'document'],
-        'prohibitionLevel',
-      ),
-      'prohibitionLevel',
-    ),
-    {
-      type: 'choice',
-      orNull: true,
-      name: 'register',
-      label: 'prohibitedRegister',
-      ids: ['social', 'patient'],
-      words: 'register',
-      onlyIf: whenLevel('register'),
-    },
-    {
-      type: 'codes',
-      name: 'compartments',
-      label: 'prohibitedParts',
-      list: bothRegisters,
-      onlyIf: whenLevel('service'),
-    },
-    {
-      type: 'document',
-      name: 'recordId',
-      label: 'prohibitedDocument',
-      hint: 'prohibitedDocument',
-      onlyIf: whenLevel('document'),
-    },
-    date('validFrom'),
-    hinted(date('validTo'), 'untilTakenBack'),
-    ...expressed,
-  ],
-  'guardian-prohibition.scope': [
-    hinted({ type: 'guardians', name: 'representativeIds', label: 'guardians' }, 'guardians'),
-    hinted(
-      { type: 'codes', name: 'compartments', label: 'withheldParts', list: compartments },
-      'withheldParts',
-    ),
-    hinted(
-      choice('decision', 'banDecision', ['accepted', 'refused'], 'banDecision'),
-      'banDecision',
-    ),
-    hinted(line('reason', 'banReason'), 'banReason'),
-    date('validFrom'),
-    hinted(date('validTo'), 'untilTakenBack'),
-    ...expressed,
-  ],
+  ...permissionFields,
   'note.entry': [
     half(choice('kind', 'noteKind', noteKinds, 'noteKind')),
     half(line('happenedAt')),

@@ -1,21 +1,18 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClientView } from '#shared/contract/views.ts';
-import { fullName, type Person } from '#shared/domain/directory.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { Checkbox } from '#renderer/components/checkbox.tsx';
 import { ComboBox } from '#renderer/components/combo-box.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { languageOf } from '#renderer/components/format.ts';
-import type { Option } from '#renderer/components/option-list.tsx';
-import { professionWord } from '#renderer/components/professions.ts';
 import { Select } from '#renderer/components/select.tsx';
 import { TextArea, TextField } from '#renderer/components/text-field.tsx';
-import type { Directory } from '#renderer/store/people.ts';
 import { planTree, titleOf, allNodes } from '../plan-model/index.ts';
 import { useFieldProblemWords } from '../problems/index.ts';
-import { fieldsOf, type FieldSpec } from './field-specs.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { fieldsOf } from './field-specs.ts';
+import { usePeopleOptions, type FieldSurroundings } from './people-options.ts';
 import { CodesField, DocumentField, GuardiansField, UnitsField } from './several-fields.tsx';
 import { TongueField } from './tongue-field.tsx';
 import type { GroupForm } from './use-group-form.ts';
@@ -31,43 +28,6 @@ const idsOf = (value: JsonObject, name: string): readonly string[] => {
 };
 
 const idOf = (value: JsonObject, name: string): string | null => textOf(value, name) || null;
-
-export type FieldSurroundings = {
-  readonly view: ClientView;
-  readonly directory: Directory;
-};
-
-/** People to choose from: the client's team first, then the rest of the region. */
-export const usePeopleOptions = ({ view, directory }: FieldSurroundings): readonly Option[] => {
-  const { i18n } = useTranslation('records');
-  const language = languageOf(i18n.language);
-  return useMemo(() => {
-    const team = new Set(
-      view.records.flatMap((record) => {
-        const grant = record.groups['grant'];
-        return record.kind === 'membership' && grant && grant.state !== 'conflict'
-          ? [idOf(grant.value, 'personId')]
-          : [];
-      }),
-    );
-    const byName = (a: Person, b: Person): number => fullName(a).localeCompare(fullName(b), 'fi');
-    const people = [...directory.people.values()].toSorted(
-      (a, b) => Number(team.has(b.id)) - Number(team.has(a.id)) || byName(a, b),
-    );
-    return people.map((person) => {
-      const unit = person.unitId === null ? undefined : directory.units.get(person.unitId)?.name;
-      return {
-        id: person.id,
-        label: fullName(person),
-        // The unit tells two of the same name and profession apart.
-        note: [professionWord(person.profession, language), unit]
-          .filter((word) => word !== undefined)
-          .join(', '),
-        profession: person.profession,
-      };
-    });
-  }, [view, directory, language]);
-};
 
 const PersonField = ({
   surroundings,

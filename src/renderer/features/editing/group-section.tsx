@@ -7,7 +7,8 @@ import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { useAuthorWords } from './authors.ts';
-import { GroupFields, type FieldSurroundings } from './group-fields.tsx';
+import { GroupFields } from './group-fields.tsx';
+import type { FieldSurroundings } from './people-options.ts';
 import type { GroupForm } from './use-group-form.ts';
 
 /** "Saved on this computer", what is unfinished, what went wrong: one line that keeps its place. */

@@ -1,8 +1,10 @@
 import './editing.css';
 
 export { authorName, useAuthorWords, type AuthorWords } from './authors.ts';
-export { emptyValue, fieldsOf, type FieldSpec } from './field-specs.ts';
-export { GroupFields, usePeopleOptions, type FieldSurroundings } from './group-fields.tsx';
+export type { FieldSpec } from './field-spec.ts';
+export { emptyValue, fieldsOf } from './field-specs.ts';
+export { GroupFields } from './group-fields.tsx';
+export { usePeopleOptions, type FieldSurroundings } from './people-options.ts';
 export { GroupSection } from './group-section.tsx';
 export { DoneByKey } from './done-by-key.tsx';
 export { noteName } from './note-name.ts';

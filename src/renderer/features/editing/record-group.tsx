@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
-import type { FieldSurroundings } from './group-fields.tsx';
+import type { FieldSurroundings } from './people-options.ts';
 import { GroupSection } from './group-section.tsx';
 import { useGroupForm } from './use-group-form.ts';
 

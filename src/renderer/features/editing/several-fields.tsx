@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClientView } from '#shared/contract/views.ts';
 import { compartments, registerOf, type Code, type Register } from '#shared/domain/codes.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { CheckboxChoices } from '#renderer/components/checkbox-choices.tsx';
@@ -9,19 +8,17 @@ import { languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Select } from '#renderer/components/select.tsx';
 import type { FieldWords } from '#renderer/components/text-field.tsx';
-import type { Directory } from '#renderer/store/people.ts';
 import { standingOf, valueOf } from '#renderer/store/reading.ts';
 import { notesOf } from '../plan-model/index.ts';
 import { noteName } from './note-name.ts';
+import type { FieldSurroundings } from './people-options.ts';
 
 type Several = FieldWords & {
   readonly value: readonly string[];
   readonly onChange: (ids: readonly string[]) => void;
 };
 
-type Surroundings = {
-  readonly surroundings: { readonly view: ClientView; readonly directory: Directory };
-};
+type Surroundings = { readonly surroundings: FieldSurroundings };
 
 const registers = ['joint', 'social', 'patient'] as const satisfies readonly Register[];
 const partIds = new Set(compartments.map(({ id }) => id));

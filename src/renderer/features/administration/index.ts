@@ -1,0 +1,1 @@
+export { AdministrationPage, administrationTabs } from './administration-page.tsx';
