@@ -22,7 +22,7 @@ export const registerOf = (t: LogWords, { register }: Pick<LogEntry, 'register'>
 
 /** In what role: the team's, or how the person came to the client. Empty where no relation is told. */
 export const roleOf = (t: LogWords, { role }: Pick<LogEntry, 'role'>): string =>
-  role === '' ? '' : t([`role.${role}`, 'role.unknown']);
+  role === '' ? '' : t([`useLog:role.${role}`, 'useLog:role.unknown']);
 
 /** On what right it rests: a basis of the rules, or the legal ground of an opening, with its section. */
 export const groundOf = (
@@ -30,10 +30,10 @@ export const groundOf = (
   { ground }: Pick<LogEntry, 'ground'>,
   language: Language,
 ): string => {
-  if (ground === '') return t('ground.none');
+  if (ground === '') return t('useLog:ground.none');
   const opening = findGround(ground);
   if (opening) return `${opening[language]} (${opening.source})`;
-  return t([`ground.${ground}`, 'ground.unknown']);
+  return t([`useLog:ground.${ground}`, 'useLog:ground.unknown']);
 };
 
 /** A clock that cannot be right, or a look told much later, is said beside the time. */

@@ -49,23 +49,23 @@ export const PrintSheet = ({
   const name = `${client.givenNames} ${client.familyName}`.trim();
   return createPortal(
     <section className="print-sheet" lang={language}>
-      <h1>{t('print.title')}</h1>
+      <h1>{t('useLog:print.title')}</h1>
       <p>
         <b>
           <PlainText text={name} />
         </b>
         , {formatDate(period.from)} – {formatDate(period.to)}
       </p>
-      <p>{t('print.what')}</p>
+      <p>{t('useLog:print.what')}</p>
       <table>
         <thead>
           <tr>
-            <th scope="col">{t('column.time')}</th>
-            <th scope="col">{t('column.person')}</th>
-            <th scope="col">{t('column.unit')}</th>
-            <th scope="col">{t('column.what')}</th>
-            <th scope="col">{t('column.register')}</th>
-            <th scope="col">{t('column.ground')}</th>
+            <th scope="col">{t('useLog:column.time')}</th>
+            <th scope="col">{t('useLog:column.person')}</th>
+            <th scope="col">{t('useLog:column.unit')}</th>
+            <th scope="col">{t('useLog:column.what')}</th>
+            <th scope="col">{t('useLog:column.register')}</th>
+            <th scope="col">{t('useLog:column.ground')}</th>
           </tr>
         </thead>
         <tbody>
@@ -76,7 +76,7 @@ export const PrintSheet = ({
               <tr key={entry.id}>
                 <td>{formatDateTime(entry.atMs, language)}</td>
                 <td>
-                  <PlainText text={entry.personName || t('unknownPerson')} />,{' '}
+                  <PlainText text={entry.personName || t('useLog:unknownPerson')} />,{' '}
                   {professionWord(entry.profession, language).toLocaleLowerCase(language)}
                   {role !== '' && ` (${role})`}
                 </td>
@@ -94,8 +94,8 @@ export const PrintSheet = ({
           })}
         </tbody>
       </table>
-      <p>{t('print.rights')}</p>
-      <p>{t('print.made', { time: formatDateTime(printedMs, language) })}</p>
+      <p>{t('useLog:print.rights')}</p>
+      <p>{t('useLog:print.made', { time: formatDateTime(printedMs, language) })}</p>
     </section>,
     document.body,
   );
