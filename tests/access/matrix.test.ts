@@ -183,7 +183,7 @@ describe('the access matrix', () => {
       }
     }
     expect(wrong).toEqual([]);
-  });
+  }, 240_000);
 
   test('A13 looking for a client tells whether it is open, and its own self that it is not for it', async () => {
     const wrong: string[] = [];
@@ -196,8 +196,14 @@ describe('the access matrix', () => {
         const { found } = answer.json<{ found: { access: string } | null }>();
         const open = parts.some((part) => expectedFor(person, client, part) !== 'nothing');
         const access = found?.access ?? 'not found';
-        if (access !== (open ? 'open' : 'ground'))
-          wrong.push(`${access}: ${cellName(person, client, '')}`);
+        // Looking up is for those whose work begins relations to clients.
+        const due =
+          person.who.sector === 'none' || person.who.sector === 'external'
+            ? 'not found'
+            : open
+              ? 'open'
+              : 'ground';
+        if (access !== due) wrong.push(`${access}: ${cellName(person, client, '')}`);
         if (answer.body.includes('Salakatu') || answer.body.includes('canary'))
           wrong.push(`leak: ${answer.body}`);
       }

@@ -346,9 +346,10 @@ describe('a session by the provider', () => {
     offsetMs = 40_000;
     await database.db.query('UPDATE session SET ended_at = now() WHERE subject = $1', [subject]);
     await desk.get('sync.now', {});
-    await eventually('another session', async () =>
-      (await sessionsOf()).some(({ living }) => living),
+    const living = await eventually('another session', async () =>
+      (await sessionsOf()).find((session) => session.living),
     );
+    expect(living).toBeDefined();
   });
 
   it('ends for a device that was revoked, and its next request is refused', async () => {
@@ -389,9 +390,10 @@ describe('a session by the provider', () => {
     );
     // The provider no longer vouches either: the person signs in again.
     await desk.get('sync.now', {});
-    await eventually('signed out', async () => {
-      const status = await desk.get('sync.status', {});
-      return status.state === 'signed-out';
+    const status = await eventually('signed out', async () => {
+      const now = await desk.get('sync.status', {});
+      return now.state === 'signed-out' && now;
     });
+    expect(status.problem).toBeNull();
   });
 });

@@ -227,4 +227,35 @@ describe('a client that leaves', () => {
     if (opened.ok) opened.value.close();
     killed.end();
   });
+
+  it('P3 a large file waits for a pause in the typing, but not for long', async () => {
+    const large = await bareDesk();
+    const { db } = large.desk;
+    db.run("INSERT INTO setting (key, value) VALUES ('paino', hex(zeroblob(17000000)))");
+    const gone = large.client();
+    const stays = large.client();
+    const type = (): void => {
+      const kept = keepDraft(large.desk, {
+        caseId: stays.caseId,
+        recordId: stays.need.recordId,
+        kind: 'need',
+        compartment: jointPlan,
+        group: 'assessment',
+        value: { text: 'Kirjoitan.' },
+        basedOn: [],
+      });
+      expect(kept.ok).toBe(true);
+    };
+    large.take({ left: [{ caseId: gone.caseId, compartment: jointPlan }] });
+    type();
+    expect(scrubErased(large.desk)).toEqual({ ok: true, value: 'waits' });
+    expect(erasedScopes(db, 10)).toEqual([]);
+    large.pass(20_000);
+    type();
+    expect(scrubErased(large.desk)).toEqual({ ok: true, value: 'clean' });
+    large.take({ left: [{ caseId: stays.caseId, compartment: jointPlan }] });
+    large.pass(4_000);
+    expect(scrubErased(large.desk)).toEqual({ ok: true, value: 'clean' });
+    large.end();
+  });
 });

@@ -31,6 +31,8 @@ export const createCore = (parts: CoreParts): CoreHandle => {
   let thread: SyncThread | null = null;
   let report: SyncReport = noReport;
   let clock: NodeJS.Timeout | undefined;
+  /** Aborts when the person leaves the desk: what is under way then leaves the case file alone. */
+  let leaving = new AbortController();
 
   const status = () => {
     const open = session.current();
@@ -105,6 +107,8 @@ export const createCore = (parts: CoreParts): CoreHandle => {
 
   const lock = async (): Promise<void> => {
     clearInterval(clock);
+    leaving.abort();
+    leaving = new AbortController();
     await stopThread();
     session.lock();
   };
@@ -163,7 +167,9 @@ export const createCore = (parts: CoreParts): CoreHandle => {
         const open = session.current();
         if (!open) return null;
         const { region, deviceName } = parts;
-        return { desk: open.desk, region: renewingRegion({ desk: open.desk, region, deviceName }) };
+        const { desk } = open;
+        const until = leaving.signal;
+        return { desk, region: renewingRegion({ desk, region, deviceName, until }) };
       },
       syncNow: () => thread?.now(),
     }),

@@ -37,7 +37,7 @@ export type MenuFacts = {
 /** The pages that belong to a duty; everybody else is led to the clients. */
 const dutiesOfPage: { readonly [page in Route['page']]?: readonly Duty[] } = {
   privacy: ['privacy-officer'],
-  administration: ['administrator', 'unit-lead'],
+  administration: ['administrator'],
 };
 
 export const mayVisit = (page: Route['page'], duties: readonly Duty[]): boolean => {

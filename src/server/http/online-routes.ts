@@ -1,3 +1,4 @@
+import type { Result } from '#shared/lib/result.ts';
 import {
   onlineCallNames,
   onlineCalls,
@@ -6,7 +7,7 @@ import {
 import type { RegionContext } from '../region/context.ts';
 import { findPerson } from '../region/directory.ts';
 import { onlineHandlers } from '../region/online/handlers.ts';
-import type { Asker } from '../region/online/online-handlers.ts';
+import type { Asker, OnlineRefusal } from '../region/online/online-handlers.ts';
 import { sessionOf } from './authentication.ts';
 import { HttpProblem } from './problem.ts';
 import type { RegionApp } from './region-app.ts';
@@ -16,13 +17,11 @@ export const onlineRoutes = (app: RegionApp, context: RegionContext): void => {
   for (const name of onlineCallNames) onlineRoute(app, context, name);
 };
 
-const onlineRoute = <N extends OnlineCallName>(
-  app: RegionApp,
-  context: RegionContext,
-  name: N,
-): void => {
+const onlineRoute = (app: RegionApp, context: RegionContext, name: OnlineCallName): void => {
   const { input, output, duties } = onlineCalls[name];
-  const handle = onlineHandlers[name];
+  // The body has been read by this call's own schema.
+  const handle: (asker: Asker, input: never) => Promise<Result<object, OnlineRefusal>> =
+    onlineHandlers[name];
   app.post(
     `/v1/ask/${name}`,
     { bodyLimit: 1_048_576, schema: { body: input, response: { 200: output } } },
@@ -34,7 +33,7 @@ const onlineRoute = <N extends OnlineCallName>(
         throw new HttpProblem('no-access');
       }
       const asker: Asker = { ...context, session, person };
-      const answer = await handle(asker, request.body as Parameters<typeof handle>[1]);
+      const answer = await handle(asker, request.body as never);
       if (answer.ok) return answer.value;
       const { code, ...details } = answer.error;
       throw new HttpProblem(code, details);

@@ -5,7 +5,8 @@ import type { CaseFile } from '#main/db/file/case-file.ts';
 import type { CaseFileProblem } from '#main/db/file/case-file-problem.ts';
 import type { CreateCaseFileProblem } from '#main/db/file/create-case-file.ts';
 import { outboxSummary } from '#main/db/queries/outbox.ts';
-import { readState } from '#main/db/queries/sync-state.ts';
+import { withTransaction } from '#main/db/handles.ts';
+import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk, Surroundings } from '../desk.ts';
 import { signerOf } from './device-key.ts';
 
@@ -27,6 +28,10 @@ export const deskOn = (
   if (deviceKey === null || file.identity.personId !== person.id) {
     file.close();
     return err({ code: 'case-file-not-a-case-file' });
+  }
+  // A renewal that a crash cut off: nobody else has the file open.
+  if (readState(file.db, 'renewal') !== null) {
+    withTransaction(file.db, (db) => writeState(db, 'renewal', null));
   }
   const desk: Desk = {
     ...surroundings,

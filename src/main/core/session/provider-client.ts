@@ -29,6 +29,7 @@ export const providerAt = (
   return discovery(address, clientId, { token_endpoint_auth_method: 'none' }, None(), {
     timeout: patienceSeconds,
     ...(until === undefined ? {} : { [customFetch]: fetchUntil(until) }),
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; only within this computer
     ...(inClear ? { execute: [allowInsecureRequests] } : {}),
   });
 };

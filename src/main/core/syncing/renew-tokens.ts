@@ -12,7 +12,7 @@ export type RenewalParts = {
   readonly desk: Pick<Desk, 'db' | 'deviceId' | 'sign' | 'now' | 'randomBytes'>;
   readonly region: RegionClient;
   readonly deviceName: string;
-  /** Ends a renewal at once, as when the desk is locked. */
+  /** Ends a renewal, as when the desk is locked: from then on the case file is not touched. */
   readonly until?: AbortSignal;
 };
 
@@ -21,6 +21,9 @@ const leaseMs = 90_000;
 const lookAgainMs = 40;
 
 const signedOut: RegionTrouble = { kind: 'refused', code: 'signed-out' };
+const locked: RegionTrouble = { kind: 'offline' };
+
+const isLocked = ({ until }: RenewalParts): boolean => until?.aborted === true;
 
 type Turn =
   | { readonly kind: 'renewed'; readonly token: string }
@@ -49,22 +52,25 @@ const takeTurn = (
   return taken.ok ? taken : err({ kind: 'server-trouble' });
 };
 
-const giveTurnBack = ({ desk }: RenewalParts, holder: string): void => {
-  withTransaction(desk.db, (db) => {
+const giveTurnBack = (parts: RenewalParts, holder: string): void => {
+  if (isLocked(parts)) return;
+  withTransaction(parts.desk.db, (db) => {
     if (readState(db, 'renewal')?.holder === holder) writeState(db, 'renewal', null);
   });
 };
 
 const refresh = async (
-  { desk, region }: RenewalParts,
+  parts: RenewalParts,
   refreshToken: string | null,
 ): Promise<Result<string, RegionTrouble>> => {
+  const { desk, region } = parts;
   if (refreshToken === null) return err(signedOut);
   const answer = await region.refresh({
     refreshToken,
     signature: desk.sign(refreshText(refreshToken)),
   });
   if (!answer.ok) return answer;
+  if (isLocked(parts)) return err(locked);
   const kept = withTransaction(desk.db, (db) => {
     writeState(db, 'sessionToken', answer.value.token);
     writeState(db, 'refreshToken', answer.value.refreshToken);
@@ -73,16 +79,14 @@ const refresh = async (
 };
 
 /** A new session by the provider's word, without asking the person, where the provider still vouches. */
-const beginAnew = async ({
-  desk,
-  region,
-  deviceName,
-  until,
-}: RenewalParts): Promise<Result<string, RegionTrouble>> => {
+const beginAnew = async (parts: RenewalParts): Promise<Result<string, RegionTrouble>> => {
+  const { desk, region, deviceName, until } = parts;
+  if (isLocked(parts)) return err(locked);
   const kept = readState(desk.db, 'provider');
   const deviceKey = readState(desk.db, 'deviceKey');
   if (kept === null || deviceKey === null) return err(signedOut);
   const proof = await proveAgain(kept, until);
+  if (isLocked(parts)) return err(locked);
   if (!proof.ok) {
     if (proof.error === 'away') return err({ kind: 'offline' });
     // Not asked again with a token that the provider has refused once.
@@ -98,6 +102,7 @@ const beginAnew = async ({
     const refused = answer.error.kind === 'refused' && answer.error.code === 'wrong-credentials';
     return refused ? err(signedOut) : answer;
   }
+  if (isLocked(parts)) return err(locked);
   const stored = keepSession(desk.db, answer.value, proof.value);
   return stored.ok ? ok(answer.value.token) : err({ kind: 'server-trouble' });
 };
@@ -114,7 +119,7 @@ export const renewTokens = async (
   failed: string,
 ): Promise<Result<string, RegionTrouble>> => {
   const holder = Buffer.from(parts.desk.randomBytes(12)).toString('base64url');
-  while (parts.until?.aborted !== true) {
+  while (!isLocked(parts)) {
     const turn = takeTurn(parts, holder, failed);
     if (!turn.ok) return turn;
     if (turn.value.kind === 'renewed') return ok(turn.value.token);
@@ -129,7 +134,7 @@ export const renewTokens = async (
     }
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
-  return err({ kind: 'offline' });
+  return err(locked);
 };
 
 /** The token that holds now, by the case file: another thread may have renewed it. */

@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Id } from '#shared/domain/ids.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
+import { ChoiceGroup } from '#renderer/components/checkbox.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
 import { useListSameCodeQuery, useMergeClientsMutation } from '#renderer/store/contract-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
+import { counterpartOf, placesOf, type Joining } from './joining.ts';
 import { ProblemBox, ReasonDialog, TableBox } from './parts.tsx';
-
-type Joining = { readonly fromCaseId: Id; readonly intoCaseId: Id; readonly name: string };
 
 const JoinDialog = ({
   joining,
@@ -21,10 +20,12 @@ const JoinDialog = ({
 }) => {
   const { t } = useTranslation('administration');
   const [merge, { isLoading, error }] = useMergeClientsMutation();
-  const { fromCaseId, intoCaseId, name } = joining;
+  const { one, other } = joining;
+  const [intoCaseId, setIntoCaseId] = useState(other.caseId);
+  const fromCaseId = intoCaseId === one.caseId ? other.caseId : one.caseId;
   return (
     <ReasonDialog
-      title={t('clients.joinTitle', { name })}
+      title={t('clients.joinTitle', { name: one.name })}
       note={t('clients.joinNote')}
       action={t('clients.join')}
       problem={error === undefined ? null : problemOf(error)}
@@ -35,7 +36,21 @@ const JoinDialog = ({
         )
       }
       onClose={onClose}
-    />
+    >
+      <ChoiceGroup
+        label={t('clients.remains')}
+        value={intoCaseId}
+        onChange={setIntoCaseId}
+        choices={[other, one].map(({ caseId, place, name }) => ({
+          id: caseId,
+          label: (
+            <>
+              {place}. <PlainText text={name} />
+            </>
+          ),
+        }))}
+      />
+    </ReasonDialog>
   );
 };
 
@@ -57,32 +72,34 @@ export const ClientsTab = () => {
               columns={[t('clients.code'), t('clients.name'), t('devices.state'), t('actions')]}
             >
               {data.rows.flatMap(({ personalIdentityCode, clients }) => {
-                const [first] = clients;
-                return clients.map((client) => (
-                  <tr key={client.caseId}>
-                    <th scope="row">{personalIdentityCode}</th>
-                    <td>
-                      <PlainText text={client.name} />
-                    </td>
-                    <td>{client.joined && <Tag tone="info">{t('clients.joined')}</Tag>}</td>
-                    <td className="administration-act">
-                      {first && first !== client && !client.joined && (
-                        <Button
-                          variant="flat"
-                          onPress={() =>
-                            setJoining({
-                              fromCaseId: client.caseId,
-                              intoCaseId: first.caseId,
+                const placed = placesOf(clients);
+                return placed.map((client) => {
+                  const other = counterpartOf(client, placed);
+                  return (
+                    <tr key={client.caseId}>
+                      <th scope="row">{personalIdentityCode}</th>
+                      <td>
+                        {client.place}. <PlainText text={client.name} />
+                      </td>
+                      <td>{client.joined && <Tag tone="info">{t('clients.joined')}</Tag>}</td>
+                      <td className="administration-act">
+                        {other && (
+                          <Button
+                            variant="flat"
+                            aria-label={t('clients.joinOf', {
+                              place: client.place,
                               name: client.name,
-                            })
-                          }
-                        >
-                          {t('clients.joinOpen')}
-                        </Button>
-                      )}
-                    </td>
-                  </tr>
-                ));
+                              code: personalIdentityCode,
+                            })}
+                            onPress={() => setJoining({ one: client, other })}
+                          >
+                            {t('clients.joinOpen')}
+                          </Button>
+                        )}
+                      </td>
+                    </tr>
+                  );
+                });
               })}
             </TableBox>
           )}

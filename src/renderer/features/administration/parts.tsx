@@ -21,11 +21,13 @@ export const ProblemBox = ({ problem }: { readonly problem: Problem | null }) =>
 export const TableBox = ({
   label,
   columns,
+  endsWithActions = true,
   children,
 }: {
   readonly label: string;
-  /** The last one is of the row's buttons, and read out alone. */
   readonly columns: readonly string[];
+  /** The last column is of the row's buttons, and its heading is only read out. */
+  readonly endsWithActions?: boolean;
   readonly children: ReactNode;
 }) => (
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by arrow keys
@@ -35,7 +37,9 @@ export const TableBox = ({
         <tr>
           {columns.map((column, index) => (
             <th key={column} scope="col">
-              <span className={index === columns.length - 1 ? 'visually-hidden' : ''}>
+              <span
+                className={endsWithActions && index === columns.length - 1 ? 'visually-hidden' : ''}
+              >
                 {column}
               </span>
             </th>
@@ -87,6 +91,7 @@ export const ReasonDialog = ({
   action,
   problem,
   isLoading,
+  children,
   onCarryOut,
   onClose,
 }: {
@@ -95,6 +100,8 @@ export const ReasonDialog = ({
   readonly action: string;
   readonly problem: Problem | null;
   readonly isLoading: boolean;
+  /** What is chosen besides the reason. */
+  readonly children?: ReactNode;
   readonly onCarryOut: (reason: string) => void;
   readonly onClose: () => void;
 }) => {
@@ -128,6 +135,7 @@ export const ReasonDialog = ({
     >
       <div className="stack">
         <p>{note}</p>
+        {children}
         <TextField
           label={t('reason')}
           value={reason}

@@ -4,15 +4,16 @@ import { duties, findCode } from '#shared/domain/codes.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
-import { formatMoment, languageOf } from '#renderer/components/format.ts';
+import { formatMoment, formatNumber, languageOf } from '#renderer/components/format.ts';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
+import { Select } from '#renderer/components/select.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
 import { useEndPersonMutation, useListPeopleQuery } from '#renderer/store/contract-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
-import { useNow } from '#renderer/store/use-now.ts';
+import { useNow, useToday } from '#renderer/store/use-now.ts';
 import { AccountDialog } from './account-dialog.tsx';
 import { Pages, ProblemBox, ReasonDialog, TableBox } from './parts.tsx';
 import { PersonDialog } from './person-dialog.tsx';
@@ -20,7 +21,10 @@ import { newPersonForm, personFormOf, type PersonForm, type PersonRow } from './
 
 type Activity = 'active' | 'ended' | 'all';
 
+type Sort = 'name' | 'last-seen';
+
 const limit = 50;
+const everyUnit = 'all';
 
 const EndPerson = ({ row, onClose }: { readonly row: PersonRow; readonly onClose: () => void }) => {
   const { t } = useTranslation('administration');
@@ -45,16 +49,31 @@ export const PeopleTab = () => {
   const { t, i18n } = useTranslation('administration');
   const language = languageOf(i18n.language);
   const now = useNow();
+  const today = useToday();
   const directory = useDirectory();
   const [search, setSearch] = useState('');
   const [activity, setActivity] = useState<Activity>('active');
+  const [unitId, setUnitId] = useState(everyUnit);
+  const [sort, setSort] = useState<Sort>('name');
   const [offset, setOffset] = useState(0);
   const [editing, setEditing] = useState<PersonForm | null>(null);
   const [ending, setEnding] = useState<PersonRow | null>(null);
   const [account, setAccount] = useState<PersonRow | null>(null);
   const { data, error } = useListPeopleQuery(
-    { search, unitId: null, activity, sort: 'name', descending: false, offset, limit },
+    {
+      search,
+      unitId: unitId === everyUnit ? null : unitId,
+      activity,
+      sort,
+      // Who was seen last stands first.
+      descending: sort === 'last-seen',
+      offset,
+      limit,
+    },
     { refetchOnMountOrArgChange: true },
+  );
+  const units = [...directory.units.values()].toSorted((a, b) =>
+    a.name.localeCompare(b.name, 'fi'),
   );
   const unitName = (row: PersonRow): string =>
     row.tasks
@@ -73,6 +92,30 @@ export const PeopleTab = () => {
             setOffset(0);
           }}
         />
+        <Select
+          label={t('people.unit')}
+          value={unitId}
+          onChange={(chosen) => {
+            setUnitId(chosen);
+            setOffset(0);
+          }}
+          options={[
+            { id: everyUnit, label: t('people.everyUnit') },
+            ...units.map((unit) => ({ id: unit.id, label: unit.name })),
+          ]}
+        />
+        <SegmentedControl<Sort>
+          label={t('people.sort')}
+          value={sort}
+          onChange={(chosen) => {
+            setSort(chosen);
+            setOffset(0);
+          }}
+          segments={[
+            { id: 'name', label: t('people.byName') },
+            { id: 'last-seen', label: t('people.bySeen') },
+          ]}
+        />
         <SegmentedControl<Activity>
           label={t('people.activity')}
           value={activity}
@@ -86,7 +129,7 @@ export const PeopleTab = () => {
             { id: 'all', label: t('people.all') },
           ]}
         />
-        <Button variant="main" icon="plus" onPress={() => setEditing(newPersonForm())}>
+        <Button variant="main" icon="plus" onPress={() => setEditing(newPersonForm(today))}>
           {t('people.new')}
         </Button>
       </div>
@@ -103,6 +146,7 @@ export const PeopleTab = () => {
                 t('people.unit'),
                 t('people.duties'),
                 t('people.login'),
+                t('people.devices'),
                 t('people.seen'),
                 t('actions'),
               ]}
@@ -128,6 +172,7 @@ export const PeopleTab = () => {
                       ))}
                     </td>
                     <td>{row.login ?? '–'}</td>
+                    <td>{formatNumber(row.devices, language)}</td>
                     <td className="nowrap">
                       {row.lastSeenMs === null ? '–' : formatMoment(row.lastSeenMs, now, language)}
                     </td>

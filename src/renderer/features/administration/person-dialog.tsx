@@ -11,6 +11,7 @@ import { TextField } from '#renderer/components/text-field.tsx';
 import { useSavePersonMutation } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
+import { useToday } from '#renderer/store/use-now.ts';
 import { useFieldProblemWords } from '../problems/index.ts';
 import { ProblemBox } from './parts.tsx';
 import { newTask, personProblems, saveInputOf, type PersonForm } from './person-form.ts';
@@ -34,6 +35,7 @@ export const PersonDialog = ({
   const [form, setForm] = useState(start);
   const [isChecked, setChecked] = useState(false);
   const [save, { isLoading, error }] = useSavePersonMutation();
+  const today = useToday();
   const problems = personProblems(form);
   const set = (part: Partial<PersonForm>): void => setForm((before) => ({ ...before, ...part }));
   const setTask = (index: number, task: WorkTask): void =>
@@ -105,7 +107,7 @@ export const PersonDialog = ({
           </p>
         )}
         <div>
-          <Button icon="plus" onPress={() => set({ tasks: [...form.tasks, newTask()] })}>
+          <Button icon="plus" onPress={() => set({ tasks: [...form.tasks, newTask(today)] })}>
             {t('task.add')}
           </Button>
         </div>

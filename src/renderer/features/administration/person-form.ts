@@ -1,4 +1,5 @@
 import type { CallInput, CallOutput } from '#shared/contract/calls.ts';
+import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { Duty } from '#shared/domain/codes.ts';
 import type { WorkTask } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
@@ -17,23 +18,23 @@ export type PersonForm = {
   readonly partnerSector: string | null;
 };
 
-export const newTask = (): WorkTask => ({
+export const newTask = (today: CivilDate): WorkTask => ({
   unitId: null,
   profession: 'nurse',
   taskClass: 'broad-health',
   services: [],
   round: false,
-  validFrom: new Date().toISOString().slice(0, 10),
+  validFrom: today,
   validTo: null,
 });
 
-export const newPersonForm = (): PersonForm => ({
+export const newPersonForm = (today: CivilDate): PersonForm => ({
   id: null,
   revision: null,
   givenName: '',
   familyName: '',
   registerNumber: '',
-  tasks: [newTask()],
+  tasks: [newTask(today)],
   duties: [],
   partnerSector: null,
 });

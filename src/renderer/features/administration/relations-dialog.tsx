@@ -8,13 +8,13 @@ import { ChoiceGroup } from '#renderer/components/checkbox.tsx';
 import { ComboBox } from '#renderer/components/combo-box.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
-import type { Option } from '#renderer/components/option-list.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
 import { useChangeRelationsMutation } from '#renderer/store/contract-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { useFieldProblemWords } from '../problems/index.ts';
 import { ProblemBox } from './parts.tsx';
+import type { PersonChoice } from './person-choices.ts';
 
 type Outcome = CallOutput<'relations.change'>;
 
@@ -46,7 +46,7 @@ export const RelationsDialog = ({
   onClose,
 }: {
   readonly personId: Id;
-  readonly people: readonly Option[];
+  readonly people: readonly PersonChoice[];
   readonly name: string;
   readonly onClose: () => void;
 }) => {
@@ -75,6 +75,14 @@ export const RelationsDialog = ({
     setChecked(true);
     if (isReady) void preview(inputOf(true));
   };
+  // What was previewed is what is carried out: after a change it is previewed anew.
+  const changing =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value): void => {
+      set(value);
+      previewed.reset();
+      changed.reset();
+    };
   const carryOut = (): void => {
     if (isReady && !changed.isLoading) void change(inputOf(false));
   };
@@ -109,10 +117,11 @@ export const RelationsDialog = ({
       }
     >
       <div className="stack">
+        <p>{t('relations.allOf')}</p>
         <ChoiceGroup<'end' | 'move'>
           label={t('relations.action')}
           value={action}
-          onChange={setAction}
+          onChange={changing(setAction)}
           choices={[
             { id: 'move', label: t('relations.move') },
             { id: 'end', label: t('relations.end') },
@@ -121,16 +130,16 @@ export const RelationsDialog = ({
         {action === 'move' && (
           <ComboBox
             label={t('relations.to')}
-            options={people.filter(({ id }) => id !== personId)}
+            options={people.filter(({ id, active }) => active && id !== personId)}
             value={toPersonId}
-            onChange={setToPersonId}
+            onChange={changing(setToPersonId)}
             {...missing(isTakerMissing)}
           />
         )}
         <DateField
           label={t('relations.lastDay')}
           value={lastDay}
-          onChange={setLastDay}
+          onChange={changing(setLastDay)}
           {...missing(lastDay === null)}
         />
         <TextField

@@ -12,8 +12,8 @@ import { skipToken } from '@reduxjs/toolkit/query/react';
 import { useListRelationsQuery } from '#renderer/store/contract-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
-import { usePeople } from '../people/index.ts';
 import { Pages, ProblemBox, TableBox } from './parts.tsx';
+import { usePersonChoices } from './person-choices.ts';
 import { RelationsDialog } from './relations-dialog.tsx';
 
 const limit = 50;
@@ -22,7 +22,7 @@ const limit = 50;
 export const RelationsTab = () => {
   const { t } = useTranslation(['administration', 'records']);
   const directory = useDirectory();
-  const people = usePeople(directory);
+  const people = usePersonChoices(directory);
   const [personId, setPersonId] = useState<Id | null>(null);
   const [search, setSearch] = useState('');
   const [offset, setOffset] = useState(0);
@@ -71,6 +71,7 @@ export const RelationsTab = () => {
             <TableBox
               label={t('tab.relations')}
               columns={[t('relations.client'), t('relations.role'), t('relations.validity')]}
+              endsWithActions={false}
             >
               {data.rows.map((row) => (
                 <tr key={row.membershipId}>

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { findCode, professions, taskClasses } from '#shared/domain/codes.ts';
+import { compartments, findCode, professions, taskClasses } from '#shared/domain/codes.ts';
 import type { WorkTask } from '#shared/domain/directory.ts';
 import { Button } from '#renderer/components/button.tsx';
+import { CheckboxChoices } from '#renderer/components/checkbox-choices.tsx';
 import { Checkbox } from '#renderer/components/checkbox.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { languageOf } from '#renderer/components/format.ts';
@@ -9,6 +10,12 @@ import { Select } from '#renderer/components/select.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 
 const noUnit = 'none';
+
+/** Services that a task may have as its own; what is joint opens by the task class. */
+const services = (['social', 'patient'] as const).map((register) => ({
+  register,
+  codes: compartments.filter((code) => code.register === register),
+}));
 
 /** One work task: where, as what, in which task class (STM 457/2024), from when to when. */
 export const TaskFields = ({
@@ -86,6 +93,16 @@ export const TaskFields = ({
           </Button>
         )}
       </div>
+      <CheckboxChoices
+        label={t('task.services')}
+        description={t('task.servicesNote')}
+        groups={services.map(({ register, codes }) => ({
+          heading: t(`task.register.${register}`),
+          choices: codes.map((code) => ({ id: code.id, label: code[language] })),
+        }))}
+        value={task.services}
+        onChange={(ids) => onChange({ ...task, services: [...ids] })}
+      />
     </fieldset>
   );
 };

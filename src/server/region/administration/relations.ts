@@ -1,4 +1,4 @@
-import { addDays } from '#shared/domain/civil-date.ts';
+import { addDays, finnishDate } from '#shared/domain/civil-date.ts';
 import { currentSchema, type Change } from '#shared/domain/change.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Person } from '#shared/domain/directory.ts';
@@ -34,7 +34,7 @@ export const listRelations = async (
     [
       input.personId,
       input.onlyCurrent,
-      asker.now().toISOString().slice(0, 10),
+      finnishDate(asker.now().getTime()),
       likePattern(input.search),
       input.limit,
       input.offset,
@@ -106,11 +106,12 @@ export const changeRelations = async (
     const told = [...left].map(([problem, count]) => ({ problem, count }));
     if (input.dryRun || due.length === 0) return ok({ changed: due.length, left: told });
     await logChange(tx, asker, input, due);
-    await storeOwnChanges(tx, changesOf(asker, input, due, toPerson.value), asker.now());
     await touchPersonRights(
       tx,
       [input.personId, input.toPersonId].filter((id) => id !== null),
     );
+    // Last: it holds the region's lock to the commit.
+    await storeOwnChanges(tx, changesOf(asker, input, due, toPerson.value), asker.now());
     return ok({ changed: due.length, left: told });
   });
 };

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, errors } from 'jose';
 import { z } from 'zod';
 import { isSafeAddress } from './safe-address.ts';
 
@@ -48,7 +48,7 @@ export const providerKeys = (issuer: string, now: () => Date): ProviderKeys => {
     );
     if (discovery.issuer !== issuer) throw new ProviderAway('another issuer answers there');
     const set = keySetSchema.parse(await fetchJson(discovery.jwks_uri));
-    held = { keys: createLocalJWKSet(set as JSONWebKeySet), at: now().getTime() };
+    held = { keys: createLocalJWKSet(set), at: now().getTime() };
   };
 
   const age = (): number => (held === null ? Infinity : Math.abs(now().getTime() - held.at));

@@ -12,11 +12,12 @@ import { exists, isOwnRecord, lockPerson, noAccess } from './case-standing.ts';
 import {
   addOpening,
   groundInForce,
+  otherSectorsGround,
   runningOpening,
   unknownGround,
   type Opened,
 } from './store-opening.ts';
-import { worksWithClients } from './task-reach.ts';
+import { suitsGround, worksWithClients } from './task-reach.ts';
 
 /**
  * Opens a client on a legal ground for a limited time (703/2023 9, 53–56 §). An emergency is flagged to the
@@ -30,7 +31,9 @@ export const openOnGround = async (
   const { person } = asker;
   const ground = groundInForce(groundId, ['ground', 'emergency'], nowMs);
   if (!ground) return err(unknownGround);
-  if (!worksWithClients(person, finnishDate(nowMs))) return err(noAccess);
+  const today = finnishDate(nowMs);
+  if (!worksWithClients(person, today)) return err(noAccess);
+  if (!suitsGround(person, ground, today)) return err(otherSectorsGround);
   return withTransaction(asker.db, async (tx) => {
     await lockPerson(tx, person.id);
     const asked = { caseId, ground, reason, compartments: null };

@@ -150,6 +150,19 @@ describe('opening on a ground', () => {
     expect(answerWord(await open(desk, await region.client()))).toBe('no-access');
   });
 
+  it('refuses a ground that is another sector’s, whatever the client', async () => {
+    const caseId = await region.client();
+    for (const [desk, ground] of [
+      [nurse, 'social-authority-right'],
+      [nurse, 'social-emergency'],
+      [kaisa, 'life-or-health'],
+    ] as const) {
+      expect(answerWord(await open(desk, caseId, ground))).toBe('not-suitable');
+      expect(answerWord(await open(desk, testId(), ground))).toBe('not-suitable');
+    }
+    expect(await region.log({ caseId })).toEqual([]);
+  });
+
   it.each(['no-such-ground', '', '__proto__', 'protected-needed-in-care'])(
     'A15 refuses the ground “%s”',
     async (ground) => {

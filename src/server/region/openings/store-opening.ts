@@ -20,6 +20,12 @@ export const unknownGround: OnlineRefusal = {
   problem: 'unknown-ground',
 };
 
+export const otherSectorsGround: OnlineRefusal = {
+  code: 'not-acceptable',
+  path: 'ground',
+  problem: 'not-suitable',
+};
+
 /** The ground, when the rules have it in force at that moment and for that kind of opening. */
 export const groundInForce = (
   id: string,

@@ -1,6 +1,6 @@
 import { personFacts } from '#shared/domain/access/facts.ts';
 import { sectorOf, servicesOf } from '#shared/domain/access/decide.ts';
-import { covers, isProtected, ruleFor } from '#shared/domain/access/rules.ts';
+import { covers, isProtected, ruleFor, type OpeningGround } from '#shared/domain/access/rules.ts';
 import { isCurrent } from '#shared/domain/access/team-membership.ts';
 import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { Compartment, Duty } from '#shared/domain/codes.ts';
@@ -30,17 +30,28 @@ export const reachesByRelation = (
   });
 
 /**
- * Whether somebody's work can begin a relation to a client at all. Not that of another sector, which
- * comes in by the client's consent alone (703/2023 48 §), and not a task that reaches no part of a client.
+ * The tasks that can begin a relation to a client at all. Not those of another sector, which comes in by
+ * the client's consent alone (703/2023 48 §), and not one that reaches no part of a client.
  */
+const tasksWithClients = (person: Person, day: CivilDate): readonly WorkTask[] =>
+  person.partnerSector === null
+    ? tasksOn(person, day).filter(
+        (task) =>
+          sectorOf(task) !== 'external' &&
+          task.taskClass !== 'external-partner' &&
+          (ruleFor(task.taskClass, day)?.byRelation.length ?? 0) > 0,
+      )
+    : [];
+
 export const worksWithClients = (person: Person, day: CivilDate): boolean =>
-  person.partnerSector === null &&
-  tasksOn(person, day).some(
-    (task) =>
-      sectorOf(task) !== 'external' &&
-      task.taskClass !== 'external-partner' &&
-      (ruleFor(task.taskClass, day)?.byRelation.length ?? 0) > 0,
-  );
+  tasksWithClients(person, day).length > 0;
+
+/** Whether the ground is for the sector of one of the tasks: by another sector's ground nothing opens. */
+export const suitsGround = (
+  person: Person,
+  { sectors }: Pick<OpeningGround, 'sectors'>,
+  day: CivilDate,
+): boolean => tasksWithClients(person, day).some((task) => sectors.includes(sectorOf(task)));
 
 /**
  * Whether somebody may look up a client by personal identity code: for work with clients, or for what the

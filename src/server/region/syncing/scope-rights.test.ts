@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { finnishDate } from '#shared/domain/civil-date.ts';
 import { contactIdOf } from '#shared/domain/ids.ts';
 import { checkCharacterFor } from '#shared/domain/personal-identity-code.ts';
 import { testId } from '../../../../tests/region/test-app.ts';
@@ -163,6 +164,22 @@ describe('what a relation opens', () => {
       }
     });
     expect((await here.pull()).left).toEqual(['joint/plan']);
+  });
+
+  it('P1 a student’s right begins by the clock with the supervisor’s task', async () => {
+    const { region } = world;
+    const client = await world.client();
+    const begins = finnishDate(region.now().getTime() + day);
+    const guide = await world.desk('nurse', { tasks: [taskOf('nurse', { validFrom: begins })] });
+    const student = await world.desk('nurse');
+    await client.letIn(guide);
+    await client.letIn(student, { role: 'student', supervisorId: guide.personId });
+    const here = follow(student, client.caseId);
+    await here.pull();
+    expect(here.holds()).toEqual([]);
+    region.pass(day);
+    await here.pull();
+    expect(here.holds()).toEqual(['joint/plan']);
   });
 
   it('P1 a consultant does not get contact details under a restraint on disclosure', async () => {
