@@ -289,7 +289,7 @@ test('whatever is typed is only text', async ({ page }) => {
     const row = page.getByRole('row', { name: /onerror/u });
     await expect(row).toBeVisible();
     await expect(row.locator('img')).toHaveCount(0);
-    await page.keyboard.press('Alt+4');
+    await page.keyboard.press('Alt+5');
     await page.getByRole('button', { name: 'Uusi kirjaus' }).click();
     await write(page, 'Kirjaus', `${wild}\n<script>window.__hit=4</script>`);
     await expect(page.getByRole('article').filter({ hasText: '__hit=4' })).toBeVisible();

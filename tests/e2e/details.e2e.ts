@@ -33,8 +33,8 @@ test('the client’s details', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Kivimetsä');
   });
 
-  await test.step('Alt 5 opens the details', async () => {
-    await page.keyboard.press('Alt+5');
+  await test.step('Alt 6 opens the details', async () => {
+    await page.keyboard.press('Alt+6');
     await expect(page.getByRole('region', { name: 'Henkilötiedot' }).first()).toBeVisible();
     await expect(page.getByRole('combobox', { name: 'Äidinkieli' })).toHaveValue('suomi');
     await take('details');
@@ -91,7 +91,7 @@ test('the client’s details', async ({ page }) => {
     await take('details-shown');
     await page.keyboard.press('Alt+2');
     await expect(page.getByRole('treegrid')).toBeVisible();
-    await page.keyboard.press('Alt+5');
+    await page.keyboard.press('Alt+6');
     await expect(page.getByLabel('Puhelin')).toBeHidden();
   });
 

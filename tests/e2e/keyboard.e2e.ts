@@ -118,7 +118,7 @@ test('the main job is done without a mouse', async ({ page }) => {
   });
 
   await test.step('writes a note and locks', async () => {
-    await page.keyboard.press('Alt+4');
+    await page.keyboard.press('Alt+5');
     const begin = page.getByRole('button', { name: 'Uusi kirjaus' });
     await expect(begin).toBeVisible();
     await goTo(page, 'Tab', begin);

@@ -7,7 +7,7 @@ import { kaisa, startWorld, type Desk, type World } from './world/world.ts';
  * wider than the window. Tabs are opened by their keys, so that the test speaks every language.
  */
 
-const tabs = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5'];
+const tabs = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6', 'Alt+7'];
 
 const looks = [
   { language: 'Suomi', colorScheme: 'light' },
@@ -80,7 +80,7 @@ for (const { language, colorScheme } of looks) {
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog')).toBeVisible();
     await page.keyboard.press('Escape');
-    for (const place of ['#/sync', '#/settings']) {
+    for (const place of ['#/absences', '#/sync', '#/log', '#/settings']) {
       await page.locator(`nav a[href="${place}"]`).click();
       await expectSound(page, place);
     }

@@ -3,6 +3,7 @@ import {
   onlineCallNames,
   onlineCalls,
   type OnlineCallName,
+  type OnlineOutput,
 } from '#shared/protocol/online/online-calls.ts';
 import type { RegionContext } from '../region/context.ts';
 import { findPerson } from '../region/directory.ts';
@@ -20,8 +21,10 @@ export const onlineRoutes = (app: RegionApp, context: RegionContext): void => {
 const onlineRoute = (app: RegionApp, context: RegionContext, name: OnlineCallName): void => {
   const { input, output, duties } = onlineCalls[name];
   // The body has been read by this call's own schema.
-  const handle: (asker: Asker, input: never) => Promise<Result<object, OnlineRefusal>> =
-    onlineHandlers[name];
+  const handle: (
+    asker: Asker,
+    input: never,
+  ) => Promise<Result<OnlineOutput<OnlineCallName>, OnlineRefusal>> = onlineHandlers[name];
   app.post(
     `/v1/ask/${name}`,
     { bodyLimit: 1_048_576, schema: { body: input, response: { 200: output } } },
