@@ -281,11 +281,11 @@ describe('what the region does not take', () => {
     });
     expect(rows.map(({ state }) => state)).toEqual(['review', 'review']);
     expect((await one.desk().get('sync.outbox', { limit: 10 })).rows).toEqual([]);
-    const review = await world.database.db.query<{ text: string }>(
-      `SELECT content -> 'value' ->> 'text' AS text FROM review WHERE case_id = $1`,
+    const review = await world.database.db.query<{ value: Record<string, unknown> }>(
+      `SELECT content -> 'value' AS value FROM review WHERE case_id = $1`,
       [caseId],
     );
-    expect(review.map(({ text }) => text)).toEqual(
+    expect(review.flatMap(({ value }) => Object.values(value))).toEqual(
       expect.arrayContaining(['Kirjoitin ennen kuin tiesin', 'Jäi kesken']),
     );
     expect(

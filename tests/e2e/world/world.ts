@@ -109,7 +109,7 @@ export const startWorld = async (clients = 12): Promise<World> => {
   };
 };
 
-const accountOf = (login: string): { readonly login: string; readonly secret: string } => {
+export const accountOf = (login: string): { readonly login: string; readonly secret: string } => {
   const account = demoAccounts.find((candidate) => candidate.login === login);
   if (!account) throw new Error(`No demo account ${login}`);
   return account;
