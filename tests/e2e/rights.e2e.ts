@@ -91,8 +91,15 @@ test('a client opened in an emergency is seen by the client’s worker and the p
 
   await test.step('who sees what is told, and why I see this', async () => {
     await page.keyboard.press('Alt+4');
-    await expect(page.getByText('Yhteinen palvelu').first()).toBeVisible();
+    await expect(page.getByText('Kotiin annettavat palvelut yhdessä')).toBeVisible();
     await expectAccessible(page, 'permissions');
+    await page.getByText('Kuka näkee mitä ja miksi').click();
+    await expect(page.getByText('Ville Saarela').first()).toBeVisible();
+    await expectAccessible(page, 'who sees what');
+    await page.getByRole('link', { name: 'Näet tämän, koska olet omatyöntekijä' }).click();
+    await expect(page.getByRole('dialog')).toContainText('703/2023');
+    await expectAccessible(page, 'why I see this');
+    await page.keyboard.press('Escape');
   });
 
   await test.step('the privacy officer finds the emergency waiting for review', async () => {
