@@ -274,7 +274,7 @@ describe('what the region does not take', () => {
       const view = await one.desk().call('clients.open', { caseId, from: 'list' });
       return !view.ok && view.error.code === 'not-on-this-device';
     });
-    // The words are with the reviewer; here only that they are is kept (P9).
+    // The words are with the reviewer; here only that they are is kept (P4).
     const rows = await eventually('both in review', async () => {
       const reviewed = await one.desk().get('sync.reviewed', {});
       return reviewed.rows.length === 2 && reviewed.rows;
