@@ -19,13 +19,32 @@ const languages = { fi: 'Suomi', sv: 'Svenska', en: 'English' } as const;
 type Language = keyof typeof languages;
 type Theme = 'light' | 'dark';
 
-const screens = ['sign-in', 'clients', 'overview', 'plan', 'conflict', 'team', 'notes', 'sync'];
+const screens = [
+  'sign-in',
+  'clients',
+  'overview',
+  'plan',
+  'conflict',
+  'team',
+  'permissions',
+  'who-sees',
+  'notes',
+  'log',
+  'sync',
+];
 
 const isWanted = (screen: string, language: Language, theme: Theme): boolean =>
   values.all ||
   (language === 'fi' && theme === 'light') ||
   (language === 'fi' && screen === 'overview') ||
   (theme === 'light' && screen === 'plan');
+
+/** Why the log is read, which it asks first. */
+const logRequest: Readonly<Record<Language, string>> = {
+  fi: 'Asiakkaan pyyntö',
+  sv: 'Klientens begäran',
+  en: 'The client’s request',
+};
 
 const goal = 'Käy saunassa kerran viikossa turvallisesti';
 
@@ -126,7 +145,17 @@ const takePictures = async (
   await page.keyboard.press('Alt+3');
   await picture('team', '/team');
   await page.keyboard.press('Alt+4');
+  await picture('permissions', '/permissions');
+  await page.getByRole('radio').nth(1).click();
+  await page.getByRole('grid').waitFor();
+  await picture('who-sees');
+  await page.keyboard.press('Alt+5');
   await picture('notes', '/notes');
+  await page.keyboard.press('Alt+7');
+  await page.getByRole('textbox').first().fill(logRequest[language]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('table').waitFor();
+  await picture('log', '/log');
   await page.locator('nav a[href="#/sync"]').click();
   await picture('sync', '#/sync');
   await page.keyboard.press('Control+l');
