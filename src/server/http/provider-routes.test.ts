@@ -125,9 +125,9 @@ describe('an id token', () => {
   });
 
   it.each<readonly [string, () => Content]>([
-    ['expired', () => ({ iat: seconds() - 400, exp: seconds() - 61 })],
-    ['not valid yet', () => ({ nbf: seconds() + 61 })],
-    ['issued in the future', () => ({ iat: seconds() + 61 })],
+    ['expired', () => ({ iat: seconds() - 400, exp: seconds() - 90 })],
+    ['not valid yet', () => ({ nbf: seconds() + 90 })],
+    ['issued in the future', () => ({ iat: seconds() + 90 })],
     ['issued too long ago', () => ({ iat: seconds() - 700, exp: seconds() + 300 })],
     ['of somebody who showed themselves weeks ago', () => ({ auth_time: seconds() - 15 * 86_400 })],
     ['for another audience', () => ({ aud: 'another-client' })],
