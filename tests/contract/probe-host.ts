@@ -54,6 +54,7 @@ const everydayAnswers = {
     lastCompletePull: 1_700_000_000_000,
     regionHasAll: true,
     firstSync: null,
+    lease: null,
     problem: null,
   },
   'sync.now': {
@@ -66,6 +67,7 @@ const everydayAnswers = {
     lastCompletePull: null,
     regionHasAll: false,
     firstSync: { done: 1, waiting: 9 },
+    lease: null,
     problem: 'server-away',
   },
   'sync.outbox': {

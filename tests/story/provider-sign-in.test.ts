@@ -363,7 +363,7 @@ describe('a session by the provider', () => {
       const now = await desk.get('sync.status', {});
       return now.problem === 'device-revoked' && now;
     });
-    expect(status.state).toBe('trouble');
+    expect(status).toMatchObject({ state: 'trouble', lease: { isOver: true } });
     expect((await sessionsOf()).some(({ living }) => living)).toBe(false);
   });
 

@@ -216,10 +216,10 @@ describe('the region at sign-in', () => {
       'the client',
       async () => (await desk.call('clients.open', { caseId, from: 'list' })).ok,
     );
+    const view = await desk.get('clients.open', { caseId, from: 'list' });
     await world.database.db.query('UPDATE session SET ended_at = now() WHERE person_id = $1', [
       person.personId,
     ]);
-    const view = await desk.get('clients.open', { caseId, from: 'list' });
     const need = view.records.find((record) => record.kind === 'need');
     if (!need) throw new Error('No need');
     await desk.get('records.write', {
@@ -239,7 +239,11 @@ describe('the region at sign-in', () => {
       const status = await desk.get('sync.status', {});
       return status.state === 'signed-out' && status;
     });
-    expect(told).toMatchObject({ waiting: 1, regionHasAll: false });
+    expect(told).toMatchObject({ waiting: 1, regionHasAll: false, lease: { isOver: true } });
+    // A10: nothing is shown until the region has let the person in again.
+    expect(await desk.call('clients.open', { caseId, from: 'list' })).toMatchObject({
+      error: { code: 'lease-over' },
+    });
     // Another person signs in meanwhile: the work waits under its own key, and is not sent by them.
     const other = await world.newPerson(`henkilo${(number += 1)}`);
     await desk.get('session.signIn', { login: other.login, secret: other.secret });
@@ -249,7 +253,8 @@ describe('the region at sign-in', () => {
     expect(people.find((known) => known.personId === person.personId)?.waiting).toBe(1);
     expect((await desk.get('sync.outbox', { limit: 10 })).rows).toEqual([]);
     expect((await unlock(desk, person)).ok).toBe(true);
-    expect(await syncedStatus(desk)).toMatchObject({ waiting: 0 });
+    expect(await syncedStatus(desk)).toMatchObject({ waiting: 0, lease: { isOver: false } });
+    expect((await desk.call('clients.open', { caseId, from: 'list' })).ok).toBe(true);
   });
 
   it('two sign-ins at once end with one person at the desk', async () => {

@@ -5,6 +5,7 @@ import { clientHandlers } from './clients/client-handlers.ts';
 import type { CoreHandle } from './core-handle.ts';
 import { announcer, deskCalls, type Answer } from './desk-calls.ts';
 import { onlineHandlers } from './online/online-handlers.ts';
+import { endLease, reckonEveryMs, reckonLease, renewLease } from './rights/offline-lease.ts';
 import { rightsHandlers } from './rights/rights-handlers.ts';
 import type { OpenBrowser } from './session/provider-sign-in.ts';
 import { sessionHandlers } from './session/session-handlers.ts';
@@ -24,19 +25,24 @@ export type CoreParts = SessionParts & {
 /** How often rights that end by the clock are looked for while nobody asks for anything. */
 const clockLookMs = 10_000;
 
+/** The region knows who asks, and does not let them in. */
+const isTurnedAway = ({ state, problem }: SyncReport): boolean =>
+  state === 'signed-out' ||
+  (state === 'trouble' && (problem === 'device-revoked' || problem === 'no-access'));
+
 /** The whole core: what every host puts behind its border. */
 export const createCore = (parts: CoreParts): CoreHandle => {
   const session = createSession(parts);
   const { announce, onEvent } = announcer();
   let thread: SyncThread | null = null;
   let report: SyncReport = noReport;
-  let clock: NodeJS.Timeout | undefined;
+  let clocks: readonly NodeJS.Timeout[] = [];
   /** Aborts when the person leaves the desk: what is under way then leaves the case file alone. */
   let leaving = new AbortController();
 
   const status = () => {
     const open = session.current();
-    return open ? readSyncStatus(open.desk.db, report) : lockedStatus;
+    return open ? readSyncStatus(open.desk, report) : lockedStatus;
   };
 
   const announceStatus = (): void => announce('sync.status', status());
@@ -44,22 +50,25 @@ export const createCore = (parts: CoreParts): CoreHandle => {
   const calls = deskCalls({
     desk: () => session.current()?.desk ?? null,
     announce,
-    onWritten: () => {
+    turnToRegion: () => {
       announceStatus();
       thread?.now();
     },
   });
 
   const hear = (message: FromWorker): void => {
-    if (!session.current()) return;
+    const open = session.current();
+    if (!open) return;
     switch (message.type) {
       case 'report':
         ({ report } = message);
+        if (isTurnedAway(report)) endLease(open.desk);
         break;
       case 'failed':
         report = { ...report, state: 'trouble', problem: message.problem };
         break;
       case 'applied':
+        renewLease(open.desk);
         if (message.directoryChanged) announce('directory.changed', {});
         if (message.caseIds.length > 0) {
           announce('clients.changed', { caseIds: [...message.caseIds] });
@@ -87,8 +96,15 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       session.lock();
       return closed;
     }
-    clock = setInterval(() => void calls.closeEnded(desk.desk), clockLookMs);
-    clock.unref();
+    reckonLease(desk.desk, reckonEveryMs);
+    clocks = [
+      setInterval(() => void calls.closeEnded(desk.desk), clockLookMs),
+      setInterval(() => {
+        reckonLease(desk.desk, reckonEveryMs);
+        announceStatus();
+      }, reckonEveryMs),
+    ];
+    for (const clock of clocks) clock.unref();
     thread = startSyncThread(
       {
         path: desk.file.path,
@@ -102,11 +118,12 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     );
     const state = session.state();
     announce('session.changed', state);
+    announceStatus();
     return ok(state);
   };
 
   const lock = async (): Promise<void> => {
-    clearInterval(clock);
+    for (const clock of clocks) clearInterval(clock);
     leaving.abort();
     leaving = new AbortController();
     await stopThread();

@@ -7,6 +7,7 @@ import { err, type Result } from '#shared/lib/result.ts';
 import type { Desk } from './desk.ts';
 import { storageProblem } from './problems.ts';
 import { closeByClock } from './rights/close-by-clock.ts';
+import { mayRead } from './rights/offline-lease.ts';
 
 export type Answer<T> = Result<T, Problem>;
 
@@ -31,8 +32,8 @@ export const announcer = () => {
 type DeskCallParts = {
   readonly desk: () => Desk | null;
   readonly announce: Announce;
-  /** Something of these clients was written: status and sync follow. */
-  readonly onWritten: () => void;
+  /** Something waits for the region, a change or its word for us: status and sync follow. */
+  readonly turnToRegion: () => void;
 };
 
 /** How calls reach the open desk: by the clock's rights where they read or write what rights open. */
@@ -41,11 +42,17 @@ export type DeskCalls = {
   readonly atDesk: <I, T>(
     work: (desk: Desk, input: I) => Answer<T>,
   ) => (input: I) => Promise<Answer<T>>;
-  /** For what shows something of clients: what the clock has ended is closed first. */
+  /**
+   * For what shows something of clients: what the clock has ended is closed first, and nothing is shown
+   * when the region's word is too old (`lease-over`).
+   */
   readonly reading: <I, T>(
     work: (desk: Desk, input: I) => Answer<T>,
   ) => (input: I) => Promise<Answer<T>>;
-  /** As `reading`, for what writes: sync goes at once, and the other windows hear of it. */
+  /**
+   * For what writes, which an old word of the region does not hinder: an open edit is always kept. Sync
+   * goes at once, and the other windows hear of it.
+   */
   readonly writing: <I, T>(
     work: (desk: Desk, input: I) => Answer<T>,
     caseIdsOf: (input: I, value: T) => readonly Id[],
@@ -69,18 +76,27 @@ export const deskCalls = (parts: DeskCallParts): DeskCalls => {
     return Promise.resolve(desk ? work(desk, input) : err({ code: 'locked' }));
   };
 
-  const reading: DeskCalls['reading'] = (work) =>
+  const byRights: DeskCalls['atDesk'] = (work) =>
     atDesk((desk, input) => {
       const closed = closeEnded(desk);
       return closed.ok ? work(desk, input) : closed;
     });
 
+  const reading: DeskCalls['reading'] = (work) =>
+    byRights((desk, input) => {
+      const allowed = mayRead(desk);
+      if (!allowed.ok) return err(storageProblem(allowed.error));
+      if (allowed.value) return work(desk, input);
+      parts.turnToRegion();
+      return err({ code: 'lease-over' });
+    });
+
   const writing: DeskCalls['writing'] = (work, caseIdsOf) =>
-    reading((desk, input) => {
+    byRights((desk, input) => {
       const done = work(desk, input);
       if (done.ok) {
         announce('clients.changed', { caseIds: [...caseIdsOf(input, done.value)] });
-        parts.onWritten();
+        parts.turnToRegion();
       }
       return done;
     });

@@ -8,6 +8,9 @@ import type { AppDispatch } from './store.ts';
 /** Runs what it is given once, later: in the window, before the next picture is drawn. */
 export type Schedule = (work: () => void) => void;
 
+/** All that the core answers from the case file. */
+const inSight = ['client', 'client-list', 'directory', 'sync', 'outbox', 'openings'] as const;
+
 /**
  * What the core tells without being asked. A page of a first sync can bring hundreds of "changed" in a
  * moment; they are gathered until the next frame and asked for once.
@@ -23,6 +26,8 @@ export const followNews = (
   let directory = false;
   let list = false;
   let outbox = false;
+  let everything = false;
+  let isLeaseOver = false;
   let waiting = false;
 
   const later = (): void => {
@@ -31,6 +36,7 @@ export const followNews = (
     schedule(() => {
       waiting = false;
       const tags = [
+        ...(everything ? inSight : []),
         ...[...changed].map((id) => ({ type: 'client' as const, id })),
         ...(list ? (['client-list', 'openings'] as const) : []),
         ...(outbox ? (['outbox'] as const) : []),
@@ -40,6 +46,7 @@ export const followNews = (
       list = false;
       outbox = false;
       directory = false;
+      everything = false;
       dispatch(contractApi.util.invalidateTags(tags));
     });
   };
@@ -57,6 +64,10 @@ export const followNews = (
     client.subscribe('sync.status', (status) => {
       void dispatch(contractApi.util.upsertQueryData('syncStatus', undefined, status));
       outbox = true;
+      // What is shown, and what was refused, is asked for anew when the answer has become another.
+      const isOver = status.lease?.isOver === true;
+      everything ||= isOver !== isLeaseOver;
+      isLeaseOver = isOver;
       later();
     }),
     client.subscribe('session.changed', (session) => {
@@ -66,16 +77,7 @@ export const followNews = (
     // What was told while the core was away is lost, so everything in sight is asked for anew.
     client.onReconnect(() => {
       dispatch(connectionChanged(true));
-      dispatch(
-        contractApi.util.invalidateTags([
-          'client',
-          'client-list',
-          'directory',
-          'sync',
-          'outbox',
-          'openings',
-        ]),
-      );
+      dispatch(contractApi.util.invalidateTags([...inSight]));
       void dispatch(readSession());
     }),
   ];

@@ -144,6 +144,11 @@ export const syncStatus = z.object({
   regionHasAll: z.boolean(),
   /** A first sync: clients that have come and that still wait. */
   firstSync: z.object({ done: z.int(), waiting: z.int() }).nullable(),
+  /**
+   * How long clients are shown without the region's word, by this computer's clock; null where nobody is
+   * at the desk.
+   */
+  lease: z.object({ isOver: z.boolean(), untilMs: z.number() }).nullable(),
   /** What is wrong, as a code with words in `resources/locales`. */
   problem: z.string().nullable(),
 });

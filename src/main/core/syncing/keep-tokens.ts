@@ -7,7 +7,10 @@ import type { Result } from '#shared/lib/result.ts';
 /** What a new proof is asked for by, of somebody who signed in with the region's identity provider. */
 export type KeptProvider = NonNullable<SyncState['provider']>;
 
-/** Keeps a session that has just begun, and how it began: without `provider`, with an account. */
+/**
+ * Keeps a session that has just begun, and how it began: without `provider`, with an account. The time
+ * without the region's word begins anew with it.
+ */
 export const keepSession = (
   db: WritableDb,
   answer: SignInResponse,
@@ -18,6 +21,7 @@ export const keepSession = (
     writeState(tx, 'refreshToken', answer.refreshToken);
     writeState(tx, 'regionName', answer.region.name);
     writeState(tx, 'provider', provider);
+    writeState(tx, 'lease', null);
   });
 
 /** The session has ended; how to prove oneself to the provider stays. */

@@ -1,9 +1,10 @@
 import type { SyncStatus } from '#shared/contract/views.ts';
 import { countConflicts } from '#main/db/queries/conflicts.ts';
-import type { ReadableDb } from '#main/db/handles.ts';
 import { outboxSummary } from '#main/db/queries/outbox.ts';
 import { countReviewed } from '#main/db/queries/reviewed.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
+import type { Desk } from '../desk.ts';
+import { leaseAt } from '../rights/offline-lease.ts';
 import type { SyncReport } from './worker-messages.ts';
 
 export const noReport: SyncReport = {
@@ -23,6 +24,7 @@ export const lockedStatus: SyncStatus = {
   lastCompletePull: null,
   regionHasAll: false,
   firstSync: null,
+  lease: null,
   problem: null,
 };
 
@@ -30,7 +32,8 @@ export const lockedStatus: SyncStatus = {
  * The sync as it is (SPEC T1): "the region has everything" is computed from what waits here and from the
  * last complete pull, never from whether somebody answers.
  */
-export const readSyncStatus = (db: ReadableDb, report: SyncReport): SyncStatus => {
+export const readSyncStatus = (desk: Pick<Desk, 'db' | 'now'>, report: SyncReport): SyncStatus => {
+  const { db } = desk;
   const { waiting, oldest, refused, notTaken } = outboxSummary(db);
   const lastCompletePull = readState(db, 'lastCompletePull');
   const done = readState(db, 'firstSyncDone');
@@ -48,6 +51,7 @@ export const readSyncStatus = (db: ReadableDb, report: SyncReport): SyncStatus =
       lastCompletePull === null && (done ?? 0) + report.entering > 0
         ? { done: done ?? 0, waiting: report.entering }
         : null,
+    lease: leaseAt(desk),
     problem: report.problem,
   };
 };

@@ -36,6 +36,11 @@ const stateSchemas = {
   regionName: z.string().nullable(),
   /** The device's private key, PKCS #8 DER in base64. */
   deviceKey: z.string().nullable(),
+  /**
+   * What has been used of the time without the region's word, and the highest reading of the computer's
+   * clock, milliseconds; null: the region has just given it.
+   */
+  lease: z.object({ usedMs: z.number(), seenMs: z.number() }).nullable(),
   /** How often something was erased since the file was last scrubbed, and since when; null: nothing is left. */
   erasures: z.object({ count: z.int(), sinceMs: z.number() }).nullable(),
 };
@@ -58,6 +63,7 @@ const initial: SyncState = {
   provider: null,
   regionName: null,
   deviceKey: null,
+  lease: null,
   erasures: null,
 };
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button, TextLink } from '#renderer/components/button.tsx';
 import { TabBar } from '#renderer/components/tab-bar.tsx';
@@ -16,6 +17,7 @@ import {
   type ClientTab,
   type Route,
 } from '#renderer/store/route.ts';
+import { useAppSelector } from '#renderer/store/store.ts';
 import { DetailsPage } from '../client-details/index.ts';
 import { NotesPage } from '../notes/index.ts';
 import { OpeningLines, ProtectedLine } from '../openings/index.ts';
@@ -128,6 +130,11 @@ const useFoundBy = ({ caseId, tab, recordId, settle, from }: ClientRoute): Clien
   return first;
 };
 
+const useIsWriting = (caseId: Id): boolean =>
+  useAppSelector(({ editing }) =>
+    Object.values(editing).some((edited) => edited.caseId === caseId && edited.state !== 'written'),
+  );
+
 /** One client: who it is, why one sees this, and the tabs. */
 export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
   const { t } = useTranslation('client');
@@ -135,6 +142,7 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
   const directory = useDirectory();
   const from = useFoundBy(route);
   const { data: view, error, refetch } = useOpenClientQuery({ caseId, from });
+  const isWriting = useIsWriting(caseId);
   const [endedByOwn, setEndedByOwn] = useState(false);
   const isOver = useHasPassed(view ? endOf(view) : null);
   const isNarrower = useHasPassed(view ? nextEnd(view) : null);
@@ -150,8 +158,10 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
         <RightEnded caseId={caseId} directory={directory} why={endedByOwn ? 'own' : 'taken'} />
       );
     }
-    const isTransient = code === 'connection-lost' && view !== undefined;
-    if (!isTransient) return <Failed error={error} onAgain={() => void refetch()} />;
+    // What somebody is in the middle of writing stays in sight until it is kept.
+    const staysOpen = code === 'connection-lost' || (code === 'lease-over' && isWriting);
+    if (view === undefined || !staysOpen)
+      return <Failed error={error} onAgain={() => void refetch()} />;
   }
   if (!view) return <Pending />;
   return (

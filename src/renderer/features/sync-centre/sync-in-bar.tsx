@@ -30,6 +30,20 @@ export const SyncBanner = () => {
   const { t } = useTranslation('sync');
   const dispatch = useAppDispatch();
   const { data } = useSyncStatusQuery();
+  if (data?.lease?.isOver === true && data.state !== 'trouble') {
+    return (
+      <Banner
+        tone="warn"
+        icon="offline"
+        announce="polite"
+        {...(data.state === 'signed-out' && {
+          actions: <Button onPress={() => void dispatch(lock())}>{t('banner.signIn')}</Button>,
+        })}
+      >
+        {t('banner.leaseOver')}
+      </Banner>
+    );
+  }
   if (data?.state === 'offline') {
     return (
       <Banner tone="info" icon="offline" announce="polite">

@@ -12,6 +12,7 @@ const quiet: SyncStatus = {
   lastCompletePull: 5,
   regionHasAll: true,
   firstSync: null,
+  lease: null,
   problem: null,
 };
 
@@ -33,6 +34,12 @@ test('what was refused comes before everything else', () => {
 test('offline and trouble say how much waits', () => {
   const waiting = { ...quiet, waiting: 3, regionHasAll: false };
   expect(syncStateOf({ ...waiting, state: 'offline' })).toEqual({ kind: 'offline', waiting: 3 });
+  expect(
+    syncStateOf({ ...waiting, state: 'offline', lease: { isOver: false, untilMs: 7 } }),
+  ).toEqual({ kind: 'offline', waiting: 3, until: 7 });
+  expect(
+    syncStateOf({ ...waiting, state: 'offline', lease: { isOver: true, untilMs: 7 } }),
+  ).toEqual({ kind: 'offline', waiting: 3 });
   expect(syncStateOf({ ...waiting, state: 'trouble' })).toEqual({ kind: 'trouble', waiting: 3 });
   expect(syncStateOf(waiting)).toEqual({ kind: 'only-here', waiting: 3 });
 });

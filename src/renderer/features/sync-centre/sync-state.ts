@@ -8,7 +8,10 @@ import type { SyncState } from '#renderer/components/sync-sign.tsx';
 export const syncStateOf = (status: SyncStatus): SyncState => {
   const { waiting } = status;
   if (status.refused > 0) return { kind: 'refused', count: status.refused };
-  if (status.state === 'offline') return { kind: 'offline', waiting };
+  if (status.state === 'offline') {
+    const { lease } = status;
+    return { kind: 'offline', waiting, ...(lease && !lease.isOver && { until: lease.untilMs }) };
+  }
   if (status.state === 'trouble') return { kind: 'trouble', waiting };
   return status.regionHasAll && status.lastCompletePull !== null
     ? { kind: 'region-has-all', at: status.lastCompletePull }
