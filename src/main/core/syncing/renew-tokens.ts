@@ -17,7 +17,7 @@ export type RenewalParts = {
 };
 
 /** Longer than a renewal can take: after this its thread has died, and another may begin. */
-const leaseMs = 90_000;
+const turnMs = 90_000;
 const lookAgainMs = 40;
 
 const signedOut: RegionTrouble = { kind: 'refused', code: 'signed-out' };
@@ -31,7 +31,7 @@ type Turn =
   | { readonly kind: 'wait' };
 
 /**
- * Takes the turn to renew, or learns that another thread has done it or is about to. The lease lies in the
+ * Takes the turn to renew, or learns that another thread has done it or is about to. The turn lies in the
  * case file, since each thread has its own connection and nothing else in common.
  */
 const takeTurn = (
@@ -42,11 +42,11 @@ const takeTurn = (
   const taken = withTransaction<Turn>(desk.db, (db) => {
     const token = readState(db, 'sessionToken');
     if (token !== null && token !== failed) return { kind: 'renewed', token };
-    const lease = readState(db, 'renewal');
-    const left = (lease?.untilMs ?? 0) - desk.now();
-    // Further ahead than any lease: the clock was set back, and nobody waits for that.
-    if (left > 0 && left <= leaseMs) return { kind: 'wait' };
-    writeState(db, 'renewal', { holder, untilMs: desk.now() + leaseMs });
+    const taken = readState(db, 'renewal');
+    const left = (taken?.untilMs ?? 0) - desk.now();
+    // Further ahead than any turn: the clock was set back, and nobody waits for that.
+    if (left > 0 && left <= turnMs) return { kind: 'wait' };
+    writeState(db, 'renewal', { holder, untilMs: desk.now() + turnMs });
     return { kind: 'mine', refreshToken: readState(db, 'refreshToken') };
   });
   return taken.ok ? taken : err({ kind: 'server-trouble' });

@@ -9,6 +9,7 @@ export { GroupSection } from './group-section.tsx';
 export { DoneByKey } from './done-by-key.tsx';
 export { noteName } from './note-name.ts';
 export { RecordGroup } from './record-group.tsx';
+export { RemovalDialog } from './removal-dialog.tsx';
 export { tongueName } from './tongue-name.ts';
 export { useGroupForm, type GroupForm } from './use-group-form.ts';
 export { useNewRecord } from './use-new-record.ts';

@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
 import {
   refreshText,
   type RefreshRequest,
@@ -7,20 +6,8 @@ import {
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withTransaction } from '../../db/pool.ts';
 import type { RegionContext } from '../context.ts';
+import { deviceSignatureCheck } from './device-signature.ts';
 import { endSession, findToRefresh, rotateTokens, type SessionLimits } from './sessions.ts';
-
-/** What stands before the raw key in its SPKI form (RFC 8410). */
-const spkiHead = Buffer.from('302a300506032b6570032100', 'hex');
-
-/** Whether the device with this raw Ed25519 key signed the text. */
-const signedBy = (publicKey: Buffer, text: string, signature: string): boolean => {
-  const key = createPublicKey({
-    key: Buffer.concat([spkiHead, publicKey]),
-    format: 'der',
-    type: 'spki',
-  });
-  return verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64url'));
-};
 
 /**
  * The next pair of tokens for a living session. The refresh token alone is not enough: the device signs
@@ -37,7 +24,7 @@ export const refreshSession = (
     const session = await findToRefresh(tx, refreshToken, now, limits);
     if (session === null) return err('signed-out' as const);
     // Without the device's key nothing happens to the session: who only read a token cannot end it.
-    if (!signedBy(session.publicKey, refreshText(refreshToken), signature)) {
+    if (!deviceSignatureCheck(session.publicKey)(refreshText(refreshToken), signature)) {
       return err('signed-out' as const);
     }
     if (session.shown === 'used-before') {

@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
 import {
   currentSchema,
   sentChangeSchema,
@@ -12,6 +11,7 @@ import { existenceGroup, groupDefinition, kindDefinition } from '#shared/domain/
 import type { RefusalCode } from '#shared/protocol/push.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { existenceSchema } from '#shared/sync/existence.ts';
+import { deviceSignatureCheck } from '../identity/device-signature.ts';
 import { isStorable } from './storable.ts';
 
 /** Who sends: the person of the session, and the device by whose key changes are signed. */
@@ -22,24 +22,9 @@ export type Sender = {
   readonly publicKey: Uint8Array;
 };
 
-/** The fixed beginning of an Ed25519 key in SPKI form (RFC 8410); the raw key follows. */
-const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
-
-const keyObject = (publicKey: Uint8Array) =>
-  createPublicKey({ key: Buffer.concat([spkiPrefix, publicKey]), format: 'der', type: 'spki' });
-
-/** Checks one device's signatures of texts. */
-export const textSignatureCheck = (
-  publicKey: Uint8Array,
-): ((text: string, signature: string) => boolean) => {
-  const key = keyObject(publicKey);
-  return (text, signature) =>
-    verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64url'));
-};
-
 /** Checks signatures of changes by one device's key. */
 export const signatureCheck = (publicKey: Uint8Array): ((sent: SentChange) => boolean) => {
-  const holds = textSignatureCheck(publicKey);
+  const holds = deviceSignatureCheck(publicKey);
   return ({ change, signature }) => holds(signedText(change), signature);
 };
 

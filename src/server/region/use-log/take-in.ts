@@ -13,7 +13,7 @@ import { withTransaction, type Transaction } from '../../db/pool.ts';
 import type { RegionContext } from '../context.ts';
 import type { Session } from '../identity/sessions.ts';
 import { takeInOfflineOpenings } from '../openings/offline-openings.ts';
-import { textSignatureCheck } from '../syncing/check-change.ts';
+import { deviceSignatureCheck } from '../identity/device-signature.ts';
 import { insertUse } from './use-rows.ts';
 
 export type TakeInRefusal = {
@@ -76,7 +76,7 @@ const faultOf = (
 ): Fault | null => {
   const last = entries.at(-1);
   if (!last) return null;
-  const isSigned = textSignatureCheck(session.publicKey)(last.hash, signature);
+  const isSigned = deviceSignatureCheck(session.publicKey)(last.hash, signature);
   if (!isSigned) return { path: 'signature', problem: 'bad-signature', entries: [last] };
   const foreign = entries.filter(
     ({ entry }) => entry.personId !== session.personId || entry.deviceId !== session.deviceId,
