@@ -51,7 +51,7 @@ const tryIn = async (page: Page, secret: string): Promise<void> => {
 test('the way in says what is wrong and what is safe', async ({ page }) => {
   const desk = await world.startDesk();
   desk.line.cut();
-  await page.goto(desk.url());
+  await desk.open(page);
   await page.getByLabel('Käyttäjätunnus').fill(kaisa.login);
   await tryIn(page, kaisa.secret);
   await expect(page.getByText(/Alueeseen ei saada yhteyttä/u)).toBeVisible();
@@ -66,19 +66,19 @@ test('the way in says what is wrong and what is safe', async ({ page }) => {
   await tryIn(page, 'väärä tunnuslause');
   await expect(page.getByLabel('Tunnuslause')).toHaveValue('');
   await expect(page.getByText(/Tunnus tai tunnuslause ei täsmää/u)).toBeVisible();
-  await signIn(page, desk.url(), kaisa);
+  await signIn(page, desk, kaisa);
 
   await page.keyboard.press('Control+l');
   desk.line.cut();
   await tryIn(page, 'väärä tunnuslause');
   await expect(page.getByText(/Tunnuslause ei avannut tiedostoa.*Mitään ei ole/u)).toBeVisible();
-  await unlock(page, desk.url(), kaisa.secret);
+  await unlock(page, desk, kaisa.secret);
   await expect(page.getByText(/Ei verkkoa\. Voit jatkaa/u)).toBeVisible();
 });
 
 test('a stranger in the place of the region stops no work and is no region', async ({ page }) => {
   const desk = await world.startDesk();
-  await signIn(page, desk.url(), kaisa);
+  await signIn(page, desk, kaisa);
   await openPlan(page, 'Kivimetsä');
   await selectRow(page, action);
   for (const [status, type, text] of [
@@ -140,7 +140,7 @@ test('a case file that does not open is said, set aside, and what waited in it g
 }) => {
   test.setTimeout(180_000);
   const desk = await world.startDesk();
-  await signIn(page, desk.url(), ville);
+  await signIn(page, desk, ville);
   const file = caseFileOf(desk);
   const description = page.getByRole('textbox', { name: 'Kuvaus', exact: true });
 
@@ -161,7 +161,7 @@ test('a case file that does not open is said, set aside, and what waited in it g
     await page.goto('about:blank');
     await desk.restart();
     desk.line.mend();
-    await page.goto(desk.url());
+    await desk.open(page);
     await tryIn(page, ville.secret);
   };
   const expectWords = async (words: string): Promise<void> => {
@@ -178,7 +178,7 @@ test('a case file that does not open is said, set aside, and what waited in it g
     await tryIn(page, ville.secret);
     await expect(page.getByText(/auki toisessa ohjelmassa/u)).toBeVisible();
     await holder.end();
-    await unlock(page, desk.url(), ville.secret);
+    await unlock(page, desk, ville.secret);
     await expectWords('Portaat mukaan.');
   });
 
@@ -229,7 +229,7 @@ test('a case file that does not open is said, set aside, and what waited in it g
 
 test('a crash while typing loses nothing', async ({ page }) => {
   const desk = await world.startDesk();
-  await signIn(page, desk.url(), kaisa);
+  await signIn(page, desk, kaisa);
   await openPlan(page, 'Kivimetsä');
   await selectRow(page, action);
   await page.getByRole('textbox', { name: 'Kuvaus', exact: true }).fill('Kesken jäänyt lause');
@@ -237,7 +237,7 @@ test('a crash while typing loses nothing', async ({ page }) => {
   await desk.kill();
   await expect(page.getByRole('alert').first()).toBeVisible();
   await desk.restart();
-  await unlock(page, desk.url(), kaisa.secret);
+  await unlock(page, desk, kaisa.secret);
   await openPlan(page, 'Kivimetsä');
   await selectRow(page, action);
   await expect(page.getByRole('textbox', { name: 'Kuvaus', exact: true })).toHaveValue(
@@ -261,7 +261,7 @@ const paste = (page: Page, field: string, text: string): Promise<void> =>
 test('whatever is typed is only text', async ({ page }) => {
   const seen = watch(page);
   const desk = await world.startDesk();
-  await signIn(page, desk.url(), kaisa);
+  await signIn(page, desk, kaisa);
   await openPlan(page, 'Kivimetsä');
   await selectRow(page, action);
   const description = page.getByRole('textbox', { name: 'Kuvaus', exact: true });
@@ -320,7 +320,7 @@ test('whatever is typed is only text', async ({ page }) => {
 test('a new client’s code and name are checked', async ({ page }) => {
   const seen = watch(page);
   const desk = await world.startDesk();
-  await signIn(page, desk.url(), kaisa);
+  await signIn(page, desk, kaisa);
   await page.getByRole('button', { name: 'Uusi asiakas' }).click();
   const dialog = page.getByRole('dialog');
   const code = dialog.getByRole('textbox', { name: 'Henkilötunnus' });

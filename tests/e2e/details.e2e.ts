@@ -21,7 +21,7 @@ const picture = (name: string): string | undefined => {
 
 test('the client’s details', async ({ page }) => {
   const desk = await world.startDesk();
-  await signIn(page, desk.url(), kaisa);
+  await signIn(page, desk, kaisa);
   const take = async (name: string): Promise<void> => {
     const path = picture(name);
     if (path !== undefined) await page.screenshot({ path });
@@ -107,5 +107,9 @@ test('the client’s details', async ({ page }) => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(page).toHaveURL(/#\/clients\/[^/]+\/overview/u);
+  });
+
+  await test.step('every look of it stands in the region’s log of use', async () => {
+    await world.expectLooksLogged();
   });
 });

@@ -50,7 +50,7 @@ const typeNew = async (page: Page, text: string): Promise<void> => {
 
 test('the main job is done without a mouse', async ({ page }) => {
   await test.step('signs in and finds a client', async () => {
-    await page.goto(desk.url());
+    await desk.open(page);
     await expectFocus(page.getByLabel('Käyttäjätunnus'));
     await page.keyboard.type(kaisa.login);
     await page.keyboard.press('Tab');

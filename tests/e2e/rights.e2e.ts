@@ -32,7 +32,7 @@ const atDesk = async (
   const page = await (
     await browser.newContext({ viewport: { width: 1366, height: 768 } })
   ).newPage();
-  await page.goto(desk.url());
+  await desk.open(page);
   await page.getByLabel('Käyttäjätunnus').fill(account.login);
   await page.getByLabel('Tunnuslause').fill(account.secret);
   await page.keyboard.press('Enter');
@@ -72,7 +72,7 @@ test('a client opened in an emergency is seen by the client’s worker and the p
   const kaisas = (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
   const page = await kaisas;
   const desk = await world.startDesk();
-  await signIn(page, desk.url(), kaisa);
+  await signIn(page, desk, kaisa);
   await openPlan(page, 'Kivimetsä');
 
   await test.step('the client’s worker reads it in the client’s log', async () => {
@@ -120,5 +120,9 @@ test('a client opened in an emergency is seen by the client’s worker and the p
       await administrators.getByRole('link', { name: tab }).click();
       await expectAccessible(administrators, tab);
     }
+  });
+
+  await test.step('every look of it stands in the region’s log of use', async () => {
+    await world.expectLooksLogged();
   });
 });

@@ -62,7 +62,7 @@ for (const { language, colorScheme } of looks) {
       viewport: { width: 1366, height: 768 },
     });
     const page = await context.newPage();
-    await page.goto(desk.url());
+    await desk.open(page);
     await page.getByText(language, { exact: true }).click();
     await expectSound(page, 'sign-in');
     await enter(page);

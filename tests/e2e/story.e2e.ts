@@ -37,10 +37,10 @@ test('two professionals, one plan, one of them offline', async ({ browser }) => 
   let villes = await (await browser.newContext()).newPage();
 
   await test.step('both sign in and open the same plan', async () => {
-    await kaisas.goto(kaisasDesk.url());
+    await kaisasDesk.open(kaisas);
     await expectAccessible(kaisas, 'sign-in');
-    await signIn(kaisas, kaisasDesk.url(), kaisa);
-    await signIn(villes, villesDesk.url(), ville);
+    await signIn(kaisas, kaisasDesk, kaisa);
+    await signIn(villes, villesDesk, ville);
     await expectAccessible(kaisas, 'clients');
     await openPlan(kaisas, 'Kivimetsä');
     await openPlan(villes, 'Kivimetsä');
@@ -85,10 +85,10 @@ test('two professionals, one plan, one of them offline', async ({ browser }) => 
     await villesDesk.restart();
     await villes.close();
     villes = await (await browser.newContext()).newPage();
-    await villes.goto(villesDesk.url());
+    await villesDesk.open(villes);
     await expect(villes.getByText('Ville Saarela')).toBeVisible();
     await expectAccessible(villes, 'unlock');
-    await unlock(villes, villesDesk.url(), ville.secret);
+    await unlock(villes, villesDesk, ville.secret);
     await openPlan(villes, 'Kivimetsä');
     await selectRow(villes, villesGoal);
     await selectRow(villes, villesAction);
@@ -164,5 +164,9 @@ test('two professionals, one plan, one of them offline', async ({ browser }) => 
     }
     await kaisas.getByRole('link', { name: /^Synkronointi/u }).click();
     await expectAccessible(kaisas, 'sync centre');
+  });
+
+  await test.step('every look of it stands in the region’s log of use', async () => {
+    await world.expectLooksLogged();
   });
 });

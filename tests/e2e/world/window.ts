@@ -1,14 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import type { Desk } from './world.ts';
 
 /** What a person does in the window, in their words. */
 
 export const signIn = async (
   page: Page,
-  url: string,
+  desk: Desk,
   account: { readonly login: string; readonly secret: string },
 ): Promise<void> => {
-  await page.goto(url);
+  await desk.open(page);
   await page.getByLabel('Käyttäjätunnus').fill(account.login);
   await page.getByLabel('Tunnuslause').fill(account.secret);
   await page.keyboard.press('Enter');
@@ -19,8 +20,8 @@ export const signIn = async (
 };
 
 /** Opens the case file that is on this computer already; needs no network. */
-export const unlock = async (page: Page, url: string, secret: string): Promise<void> => {
-  await page.goto(url);
+export const unlock = async (page: Page, desk: Desk, secret: string): Promise<void> => {
+  await desk.open(page);
   await page.getByLabel('Tunnuslause').fill(secret);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { expect, type Page } from '@playwright/test';
 import pino from 'pino';
 import { demoAccounts } from '#server/demo/accounts.ts';
 import { loadDemo } from '#server/demo/load-demo.ts';
 import { startRegion } from '#server/run-region.ts';
 import { startChild } from './child.ts';
 import { startLine, type Line } from './line.ts';
+import { missingInLog, watchLooks, type Look } from './looks.ts';
 
 /** A region with invented clients, as a server process over a real PostgreSQL. */
 export type World = {
@@ -16,6 +18,8 @@ export type World = {
   readonly killServer: () => Promise<void>;
   readonly restartServer: () => Promise<void>;
   readonly startDesk: () => Promise<Desk>;
+  /** Every client whom a window has shown stands in the region's log of use, as seen by that desk's person. */
+  readonly expectLooksLogged: () => Promise<void>;
   readonly end: () => Promise<void>;
 };
 
@@ -26,6 +30,8 @@ export type Desk = {
   readonly folder: string;
   /** The address of its window; another one after a restart. */
   readonly url: () => string;
+  /** Shows its window in the page; whom it shows there is watched. */
+  readonly open: (page: Page) => Promise<void>;
   readonly kill: () => Promise<void>;
   readonly restart: () => Promise<void>;
   readonly end: () => Promise<void>;
@@ -72,15 +78,22 @@ export const startWorld = async (clients = 12): Promise<World> => {
   await fillRegion(regionFolder, clients);
   let server = await startServer(regionFolder, 0);
   const desks: Desk[] = [];
+  const looksOf: (() => readonly Look[])[] = [];
 
   const startDesk = async (): Promise<Desk> => {
     const line = await startLine(server.port);
     const dataFolder = path.join(folder, `desk-${desks.length}`);
     let running = await startDeskProcess(dataFolder, line.url);
+    const looks = watchLooks();
+    looksOf.push(() => looks.at(dataFolder));
     const desk: Desk = {
       line,
       folder: dataFolder,
       url: () => running.value,
+      open: async (page) => {
+        looks.watch(page);
+        await page.goto(running.value);
+      },
       kill: () => running.child.kill(),
       restart: async () => {
         running = await startDeskProcess(dataFolder, line.url);
@@ -101,6 +114,11 @@ export const startWorld = async (clients = 12): Promise<World> => {
       server = await startServer(regionFolder, server.port);
     },
     startDesk,
+    expectLooksLogged: async () => {
+      const seen = looksOf.flatMap((looks) => looks());
+      expect(seen, 'clients shown').not.toEqual([]);
+      await expect.poll(() => missingInLog(regionFolder, seen), { timeout: 60_000 }).toEqual([]);
+    },
     end: async () => {
       for (const desk of desks) await desk.end();
       await server.child.end();
