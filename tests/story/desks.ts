@@ -80,3 +80,20 @@ export const recordOf = (
 /** The heads of a group, as a window that shows it names them. */
 export const shownHeads = (record: RecordView, group: string): string[] =>
   record.groups[group]?.heads.map((head) => head.changeId) ?? [];
+
+/** What a new client is made of where nothing but the name is known. */
+export const clientNamed = (
+  familyName: string,
+  givenNames: string,
+): CallArguments<'clients.create'> => ({
+  identity: {
+    familyName,
+    givenNames,
+    preferredName: '',
+    personalIdentityCode: null,
+    temporaryId: null,
+    birthDate: null,
+  },
+  language: { motherTongue: 'fi', serviceLanguage: 'fi', interpreter: false, communication: '' },
+  unitId: null,
+});

@@ -65,7 +65,7 @@ describe('work that goes for review', () => {
     expect(reviewed(id)).toMatchObject({ state: 'review', decidedMs: null, reason: '' });
     expect(lies('Odottaa tarkastajaa.')).toBe(false);
     expect(findCase(bare.desk.db, caseId)).toBeUndefined();
-    expect(readSyncStatus(bare.desk.db, noReport)).toMatchObject({ waiting: 0, inReview: 1 });
+    expect(readSyncStatus(bare.desk, noReport)).toMatchObject({ waiting: 0, inReview: 1 });
 
     // A row that waits cannot be put out of sight; one decided can.
     dismissReviewed(bare.desk.db, id);

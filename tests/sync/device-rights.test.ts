@@ -15,6 +15,7 @@ import { removeRecord } from '#main/core/editing/remove-record.ts';
 import { writeEdits } from '#main/core/editing/write-edits.ts';
 import { closeByClock } from '#main/core/rights/close-by-clock.ts';
 import { indexPendingTexts } from '#main/core/derived/text-index.ts';
+import { clientNamed } from '../story/desks.ts';
 import { anId, bareDesk, grantOf, type BareDesk } from './device-fixture.ts';
 
 let bare: BareDesk;
@@ -259,23 +260,7 @@ describe('writing by rights', () => {
   });
 
   it('a client made here is its maker’s until the region has said so', () => {
-    const made = createClient(bare.desk, {
-      identity: {
-        familyName: 'Uusi',
-        givenNames: 'Asiakas',
-        preferredName: '',
-        personalIdentityCode: null,
-        temporaryId: null,
-        birthDate: null,
-      },
-      language: {
-        motherTongue: 'fi',
-        serviceLanguage: 'fi',
-        interpreter: false,
-        communication: '',
-      },
-      unitId: null,
-    });
+    const made = createClient(bare.desk, clientNamed('Uusi', 'Asiakas'));
     const newId = made.ok ? made.value.caseId : '';
     expect(list()).toContain(newId);
     expect(view(newId).access.parts).toEqual([

@@ -17,6 +17,7 @@ import { writeEdits } from '#main/core/editing/write-edits.ts';
 import type { RegionClient, RegionTrouble } from '#main/core/syncing/region-client.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
 import { noReport, readSyncStatus } from '#main/core/syncing/sync-status.ts';
+import { clientNamed } from '../story/desks.ts';
 import { anId, bareDesk, type BareDesk } from './device-fixture.ts';
 
 let bare: BareDesk;
@@ -200,14 +201,14 @@ describe('the outbox', () => {
     expect(waiting()).toEqual([]);
     expect(outboxSummary(bare.desk.db)).toMatchObject({ refused: 1, notTaken: 1 });
     expect(shownIds(caseId)).not.toContain(ids[2]);
-    expect(readSyncStatus(bare.desk.db, noReport).regionHasAll).toBe(false);
+    expect(readSyncStatus(bare.desk, noReport).regionHasAll).toBe(false);
     bare.desk.db.run('DELETE FROM outbox');
   });
 
   it('T1 the region has everything only when nothing waits or was refused and no news is waiting', async () => {
     const { caseId } = bare.client();
     const all = (news = false) =>
-      readSyncStatus(bare.desk.db, { ...noReport, newsWaiting: news }).regionHasAll;
+      readSyncStatus(bare.desk, { ...noReport, newsWaiting: news }).regionHasAll;
     expect([all(), all(true)]).toEqual([true, false]);
     const id = write(caseId, anId(), 'Odottaa.');
     expect(all()).toBe(false);
@@ -280,23 +281,7 @@ describe('what is shown', () => {
   });
 
   it('P6 D3 a client made here that the region refused is not listed, its words are kept', () => {
-    const made = createClient(bare.desk, {
-      identity: {
-        familyName: 'Uusi',
-        givenNames: 'Asiakas',
-        preferredName: '',
-        personalIdentityCode: null,
-        temporaryId: null,
-        birthDate: null,
-      },
-      language: {
-        motherTongue: 'fi',
-        serviceLanguage: 'fi',
-        interpreter: false,
-        communication: '',
-      },
-      unitId: null,
-    });
+    const made = createClient(bare.desk, clientNamed('Uusi', 'Asiakas'));
     if (!made.ok) throw new Error(JSON.stringify(made.error));
     const { caseId } = made.value;
     const rows = waiting().filter(({ change }) => change.caseId === caseId);
@@ -312,23 +297,7 @@ describe('what is shown', () => {
 describe('another epoch', () => {
   it('L5 noticed in the answer to a push: no receipt is taken, everything goes again in the order of writing', async () => {
     await syncRound(bare.desk, region(stored).client, 't', quiet);
-    const made = createClient(bare.desk, {
-      identity: {
-        familyName: 'Palautettu',
-        givenNames: 'Asiakas',
-        preferredName: '',
-        personalIdentityCode: null,
-        temporaryId: null,
-        birthDate: null,
-      },
-      language: {
-        motherTongue: 'fi',
-        serviceLanguage: 'fi',
-        interpreter: false,
-        communication: '',
-      },
-      unitId: null,
-    });
+    const made = createClient(bare.desk, clientNamed('Palautettu', 'Asiakas'));
     if (!made.ok) throw new Error(JSON.stringify(made.error));
     const { caseId } = made.value;
     const entering = async () =>
