@@ -96,6 +96,14 @@ describe('the Finnish sort key', () => {
       }),
     );
     expect(byKey('ö', 'я')).toBe(-1);
+    // Beyond the table by code point, also around the surrogates, where a shifted one must not fall.
+    const beyond = [0x43a, 0xd6ff, 0xd700, 0xd7ff, 0xe000, 0xffff, 0x1_0000].map((point) =>
+      String.fromCodePoint(point),
+    );
+    for (const [place, letter] of beyond.slice(1).entries()) {
+      expect(finnishSortKey(letter).isWellFormed()).toBe(true);
+      expect(byKey(beyond[place] ?? '', letter)).toBe(-1);
+    }
     expect(byKey('a\u0000\u200b', 'a')).toBe(0);
     expect(byKey('', 'a')).toBe(-1);
   });

@@ -116,7 +116,13 @@ const expansions: ReadonlyMap<string, string> = new Map([
 /** Beyond the table: after all of it, by code point. UTF-8 keeps that order byte by byte. */
 const weightOf = (letter: string): Weight =>
   weights.get(letter) ?? {
-    primary: String.fromCodePoint(Math.min((letter.codePointAt(0) ?? 0) + 0x100, 0x10_ffff)),
+    primary: String.fromCodePoint(afterTable(letter.codePointAt(0) ?? 0)),
     secondary: lowest,
     tertiary: lowest,
   };
+
+/** The last letters before the surrogates go to the place that is free behind them: no half character arises. */
+const afterTable = (codePoint: number): number =>
+  codePoint >= 0xd700 && codePoint <= 0xd7ff
+    ? codePoint + 0x900
+    : Math.min(codePoint + 0x100, 0x10_ffff);
