@@ -53,9 +53,16 @@ const reads = async () => ({
     }),
   ),
   texts: await codeOf(lined.desk().call('text.search', { query: 'sauna', limit: 10 })),
+  outbox: await codeOf(lined.desk().call('sync.outbox', { limit: 10 })),
   openings: await codeOf(lined.desk().call('openings.active', {})),
 });
-const all = (code: string) => ({ open: code, list: code, texts: code, openings: code });
+const all = (code: string) => ({
+  open: code,
+  list: code,
+  texts: code,
+  outbox: code,
+  openings: code,
+});
 
 describe('three days without the region', () => {
   it('A10 nothing of a client is shown any more, what is being written is kept and sent, and the region’s answer opens all', async () => {

@@ -38,7 +38,7 @@ type DeskCallParts = {
 
 /** How calls reach the open desk: by the clock's rights where they read or write what rights open. */
 export type DeskCalls = {
-  /** For what asks for no right: own unfinished words, the directory, how sync stands. */
+  /** For what asks for no right and names no client: keeping unfinished words, the directory, how sync stands. */
   readonly atDesk: <I, T>(
     work: (desk: Desk, input: I) => Answer<T>,
   ) => (input: I) => Promise<Answer<T>>;

@@ -35,7 +35,7 @@ const read = <T>(desk: Desk, work: (db: ReadableDb) => T): Answer<T> => {
 
 /** The directory, and how this device and the region stand to each other. */
 export const syncHandlers = (
-  { atDesk }: DeskCalls,
+  { atDesk, reading }: DeskCalls,
   { announce, status, syncNow }: SyncParts,
 ): Pick<CallHandlers, SyncCalls> => {
   const announceStatus = (): void => announce('sync.status', status());
@@ -49,7 +49,7 @@ export const syncHandlers = (
     ),
 
     'sync.status': () => Promise.resolve(ok(status())),
-    'sync.outbox': atDesk((desk, { limit }) => read(desk, (db) => readOutbox(db, limit))),
+    'sync.outbox': reading((desk, { limit }) => read(desk, (db) => readOutbox(db, limit))),
     'sync.now': () => {
       syncNow();
       return Promise.resolve(ok(status()));

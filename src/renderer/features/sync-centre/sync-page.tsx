@@ -34,18 +34,19 @@ export const SyncPage = () => {
   const language = languageOf(i18n.language);
   const { data: status, error } = useSyncStatusQuery();
   const [syncNow, { isLoading }] = useSyncNowMutation();
-  const { data: clients } = useSearchClientsQuery(
+  const { data: clients, error: clientsError } = useSearchClientsQuery(
     status
       ? { query: '', sort: 'conflicts', descending: true, offset: 0, limit: mostClients }
       : skipToken,
   );
-  const { data: outbox } = useReadOutboxQuery({ limit: mostRows });
+  const { data: outbox, error: outboxError } = useReadOutboxQuery({ limit: mostRows });
   const { data: reviewed } = useReadReviewedQuery();
   const undecided = reviewed?.rows.filter((row) => row.state === 'review').length ?? 0;
   const directory = useDirectory();
   const withConflicts = clients?.rows.filter((row) => row.conflicts > 0) ?? [];
-  const refused = outbox?.rows.filter((row) => row.code !== null) ?? [];
-  const waiting = outbox?.rows.filter((row) => row.code === null) ?? [];
+  const rows = outboxError === undefined ? (outbox?.rows ?? []) : [];
+  const refused = rows.filter((row) => row.code !== null);
+  const waiting = rows.filter((row) => row.code === null);
   return (
     <>
       <PageHead
@@ -95,7 +96,9 @@ export const SyncPage = () => {
           title={t('waitingTitle')}
           {...(status && status.waiting > 0 ? { note: String(status.waiting) } : {})}
         >
-          {waiting.length === 0 ? (
+          {outboxError !== undefined ? (
+            <EmptyState>{words(problemOf(outboxError))}</EmptyState>
+          ) : waiting.length === 0 ? (
             <EmptyState>{t('nothingWaiting')}</EmptyState>
           ) : (
             <ul className="list">
@@ -122,7 +125,9 @@ export const SyncPage = () => {
           title={<span className="sync-fork">{t('conflictsTitle')}</span>}
           {...(status && status.conflicts > 0 ? { note: String(status.conflicts) } : {})}
         >
-          {withConflicts.length === 0 ? (
+          {clientsError !== undefined ? (
+            <EmptyState>{words(problemOf(clientsError))}</EmptyState>
+          ) : withConflicts.length === 0 ? (
             <EmptyState>{t('noConflicts')}</EmptyState>
           ) : (
             <ul className="list sync-list">
