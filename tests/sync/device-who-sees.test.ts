@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jointPlan, permissionsCompartment } from '#shared/domain/codes.ts';
+import { addDays, finnishDate } from '#shared/domain/civil-date.ts';
 import type { Absence, Person, WorkTask } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { err } from '#shared/lib/result.ts';
@@ -274,6 +275,47 @@ describe('what an edit would open and close', () => {
     expect(over).toEqual({ opens: [], closes: [], notes: ['already-over'] });
     const nobody = preview('permission', permission('social-to-health', ['social/shelter']));
     expect(nobody.notes).toEqual(['nobody-concerned']);
+  });
+
+  it('an end on a day to come closes from the day after it, a later end keeps open what would have closed', () => {
+    const today = finnishDate(bare.desk.now());
+    const place = (validTo: string | null) => ({
+      personId: doctor.id,
+      profession: 'doctor',
+      taskClass: 'broad-health',
+      role: 'participant',
+      validFrom: '2026-01-01',
+      validTo,
+      ground: '',
+    });
+    const membershipId = memberships.get(doctor.id);
+    for (const lastDay of [today, addDays(today, 40)]) {
+      const ending = preview('membership', place(lastDay), membershipId);
+      expect(ending.closes).toContainEqual({
+        personId: doctor.id,
+        compartment: jointPlan,
+        because: 'relation-ended',
+      });
+      expect(ending.opens).toEqual([]);
+      expect(ending.notes).toEqual(['after-last-day']);
+    }
+    const short = bare.other({
+      caseId,
+      kind: 'permission',
+      compartment: permissionsCompartment,
+      group: 'scope',
+      value: permission('social-to-health', ['social/working-age'], { validTo: addDays(today, 3) }),
+    });
+    bare.take({ changes: [{ seq: 9_200, change: short }] });
+    const longer = preview(
+      'permission',
+      permission('social-to-health', ['social/working-age'], { validTo: addDays(today, 30) }),
+      short.recordId,
+    );
+    expect(longer.opens).toContainEqual(
+      expect.objectContaining({ personId: doctor.id, compartment: 'social/working-age' }),
+    );
+    expect(longer.notes).toEqual(['after-last-day']);
   });
 
   it('a value that could not be written is told at its place', () => {

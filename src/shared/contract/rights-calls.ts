@@ -45,7 +45,7 @@ export const rightsCalls = {
     z.object({
       opens: z.array(grantPart.extend({ personId: idSchema })),
       closes: z.array(onePart.extend({ because: z.string() })),
-      /** What the recorder should know: `over-joint-service`, `already-over`, `begins-later`, `nobody-concerned`. */
+      /** What the recorder should know: `over-joint-service`, `already-over`, `begins-later`, `after-last-day`, `nobody-concerned`. */
       notes: z.array(z.string()),
     }),
   ),

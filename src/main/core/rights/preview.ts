@@ -1,9 +1,11 @@
 import type { CallArguments, CallOutput, Problem } from '#shared/contract/calls.ts';
+import type { Moment } from '#shared/domain/access/facts.ts';
 import { membershipGranted } from '#shared/domain/access/team-membership.ts';
 import { permissionFacts, type PermissionFact } from '#shared/domain/access/permission-facts.ts';
 import { isCurrent } from '#shared/domain/access/team-membership.ts';
-import { finnishDayStart, type CivilDate } from '#shared/domain/civil-date.ts';
-import { registerOf } from '#shared/domain/codes.ts';
+import { addDays, finnishDayStart, type CivilDate } from '#shared/domain/civil-date.ts';
+import { registerOf, type Compartment } from '#shared/domain/codes.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { groupDefinition } from '#shared/domain/records/kinds.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Desk } from '../desk.ts';
@@ -17,8 +19,8 @@ type Span = { readonly validFrom: CivilDate; readonly validTo: CivilDate | null 
 
 /**
  * What recording, changing or ending a permission, or a place in the team, would open and close, before it
- * is written: the one rule asked without it and with it, for everybody concerned. One that begins later is
- * looked at on its first day.
+ * is written: the one rule asked without it and with it, for everybody concerned. What begins later, or ends
+ * with a day that is still to come, is looked at on the first day on which it makes a difference.
  */
 export const previewAccess = (desk: Desk, edit: Edit): Result<Preview, Problem> =>
   readPermissions(desk, edit.caseId, (db, before, parts) => {
@@ -27,49 +29,81 @@ export const previewAccess = (desk: Desk, edit: Edit): Result<Preview, Problem> 
     const now = momentOf(desk.now());
     const after = withEdit(before, edit);
     const span = edit.value as Span | null;
-    const beginsLater = span !== null && span.validFrom > now.today;
-    const moment = beginsLater ? momentOf(finnishDayStart(span.validFrom)) : now;
     const colleagues = readColleagues(db);
-    const people = [
-      ...new Set(
-        [before, after].flatMap((facts) =>
-          peopleConcerned(db, facts, colleagues, moment, desk.person.id),
+    const on = (moment: Moment): Difference => {
+      const facts = [before, after];
+      const people = [
+        ...new Set(
+          facts.flatMap((known) => peopleConcerned(db, known, colleagues, moment, desk.person.id)),
         ),
-      ),
-    ];
-    const [without, withIt] = [
-      decisions(before, colleagues, moment),
-      decisions(after, colleagues, moment),
-    ];
-    const facts = [before, after];
-    const compartments = compartmentsAsked(parts, facts, people.map(without.person), moment);
-    const opens: Preview['opens'] = [];
-    const closes: Preview['closes'] = [];
-    for (const personId of people) {
-      for (const compartment of compartments) {
-        const then = without.decide(personId, compartment);
-        const thereafter = withIt.decide(personId, compartment);
-        if (then.allowed === thereafter.allowed) continue;
-        if (thereafter.allowed) {
-          const { allowed: _open, ...grant } = thereafter;
-          opens.push({ personId, compartment, ...grant });
-        } else closes.push({ personId, compartment, because: thereafter.because });
-      }
+      ];
+      const without = decisions(before, colleagues, moment);
+      const withIt = decisions(after, colleagues, moment);
+      const asked = compartmentsAsked(parts, facts, people.map(without.person), moment);
+      return differenceOf(people, asked, without.decide, withIt.decide);
+    };
+    const days = turningDays([spanOf(before, edit), span], now.today);
+    const unlike = ({ opens, closes }: Difference): boolean => opens.length + closes.length > 0;
+    let day = now.today;
+    let difference = on(now);
+    for (const later of days) {
+      if (unlike(difference)) break;
+      const then = on(momentOf(finnishDayStart(later)));
+      if (unlike(then)) [day, difference] = [later, then];
     }
+    const beginsLater = span !== null && span.validFrom > now.today;
     const isOver = span !== null && span.validTo !== null && span.validTo < now.today;
     return ok({
-      opens,
-      closes,
+      ...difference,
       notes: [
         ...(beginsLater ? ['begins-later'] : []),
+        ...(day > now.today && day !== span?.validFrom ? ['after-last-day'] : []),
         ...(isOver ? ['already-over'] : []),
-        ...(standsOverJointService(before, after, edit, moment.today)
-          ? ['over-joint-service']
-          : []),
-        ...(opens.length + closes.length === 0 && !isOver ? ['nobody-concerned'] : []),
+        ...(standsOverJointService(before, after, edit, day) ? ['over-joint-service'] : []),
+        ...(!unlike(difference) && !isOver ? ['nobody-concerned'] : []),
       ],
     });
   });
+
+type Difference = Pick<Preview, 'opens' | 'closes'>;
+type Decide = ReturnType<typeof decisions>['decide'];
+
+const differenceOf = (
+  people: readonly Id[],
+  compartments: readonly Compartment[],
+  without: Decide,
+  withIt: Decide,
+): Difference => {
+  const difference: Difference = { opens: [], closes: [] };
+  for (const personId of people) {
+    for (const compartment of compartments) {
+      const then = without(personId, compartment);
+      const thereafter = withIt(personId, compartment);
+      if (then.allowed === thereafter.allowed) continue;
+      if (thereafter.allowed) {
+        const { allowed: _open, ...grant } = thereafter;
+        difference.opens.push({ personId, compartment, ...grant });
+      } else difference.closes.push({ personId, compartment, because: thereafter.because });
+    }
+  }
+  return difference;
+};
+
+/** The days to come on which one of the spans begins, or is over for the first time, in their order. */
+const turningDays = (spans: readonly (Span | null)[], today: CivilDate): readonly CivilDate[] => {
+  const days = spans.flatMap((span) =>
+    span === null
+      ? []
+      : [span.validFrom, ...(span.validTo === null ? [] : [addDays(span.validTo, 1)])],
+  );
+  return [...new Set(days)].filter((day) => day > today).toSorted();
+};
+
+/** From when to when the record holds as it is now. */
+const spanOf = ({ team, permissions }: LocalFacts, { kind, recordId }: Edit): Span | null =>
+  (kind === 'membership'
+    ? team.find(({ membershipId }) => membershipId === recordId)
+    : permissions.find((fact) => fact.recordId === recordId)) ?? null;
 
 const groupOf = (kind: Edit['kind']): string => (kind === 'membership' ? 'grant' : 'scope');
 
