@@ -1,5 +1,5 @@
 /** The wire's version; it rises with every change of a message, see the table in docs/protocol.md. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** The oldest version that a server of this program still serves: before 2, nobody was told why they see something. */
 export const oldestServedVersion = 2;

@@ -48,7 +48,7 @@ const messages = {
 
 /** One line per version of the wire, as in docs/protocol.md. */
 const fingerprints: { readonly [version: number]: string } = {
-  2: 'f806cb989218e4c1',
+  3: 'f806cb989218e4c1',
 };
 
 const fingerprint = (): string => {
