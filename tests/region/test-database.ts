@@ -15,9 +15,12 @@ export type TestDatabase = DatabaseUrls & {
   readonly close: () => Promise<void>;
 };
 
-/** An empty database of its own on the test run's PostgreSQL, not migrated. */
-export const emptyTestDatabase = async (connections = 10): Promise<TestDatabase> => {
-  const started = await startEngine({ folder: inject('engineFolder'), durable: false });
+/** An empty database of its own on the test run's PostgreSQL, or on the one of another folder; not migrated. */
+export const emptyTestDatabase = async (
+  connections = 10,
+  engineFolder: string = inject('engineFolder'),
+): Promise<TestDatabase> => {
+  const started = await startEngine({ folder: engineFolder, durable: false });
   if (!started.ok) throw new Error(started.error.message);
   const engine = started.value;
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -37,8 +40,11 @@ export const emptyTestDatabase = async (connections = 10): Promise<TestDatabase>
 };
 
 /** A database with the newest schema and an empty region. */
-export const testDatabase = async (connections = 10): Promise<TestDatabase> => {
-  const test = await emptyTestDatabase(connections);
+export const testDatabase = async (
+  connections = 10,
+  engineFolder: string = inject('engineFolder'),
+): Promise<TestDatabase> => {
+  const test = await emptyTestDatabase(connections, engineFolder);
   const migrated = await migrate(test.owner);
   if (!migrated.ok) throw new Error(JSON.stringify(migrated.error));
   await grantToApp(test.owner, appRole);

@@ -4,6 +4,7 @@ import { jointPlan } from '#shared/domain/codes.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import type { RecordView } from '#shared/contract/views.ts';
+import { dice } from '../faults/dice.ts';
 import { foundClient, type WireDevice } from '../region/wire-device.ts';
 import { eventually, shownHeads, type TestDesk } from './desks.ts';
 import { faults } from './lossy-proxy.ts';
@@ -21,17 +22,6 @@ const seeds =
     ? Array.from({ length: Number(process.env['PUNOS_LINE_SEEDS'] ?? 3) }, () => randomInt(2 ** 31))
     : [Number(oneSeed)];
 const stepsPerSeed = 50;
-
-/** mulberry32: a seed gives the same numbers everywhere. */
-const dice = (seed: number) => {
-  let state = seed;
-  return (sides: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
-  };
-};
 
 let world: RegionWorld;
 let founder: WireDevice;
