@@ -18,6 +18,9 @@ import { cheapArgon2 } from '../story/desks.ts';
 const start = Date.UTC(2026, 10, 2, 8);
 export const anId = (): Id => newId(start, (length) => randomBytes(length));
 
+/** Above every number that a test gives. */
+export const highWaterOfTests = 1_000_000;
+
 /** As the region grants a member of the team the joint plan. */
 export const grantOf = (caseId: Id, content: Partial<Grant> = {}): Grant => ({
   caseId,
@@ -114,7 +117,7 @@ export const bareDesk = async (): Promise<BareDesk> => {
   });
   const page: BareDesk['page'] = (content) => ({
     epoch,
-    highWater: seq,
+    highWater: highWaterOfTests,
     through: seq,
     changes: [],
     entered: [],

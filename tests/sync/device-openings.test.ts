@@ -15,7 +15,7 @@ import { endHere, openHere } from '#main/core/openings/open-here.ts';
 import { closeByClock } from '#main/core/rights/close-by-clock.ts';
 import type { RegionClient } from '#main/core/syncing/region-client.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
-import { anId, bareDesk, grantOf, type BareDesk } from './device-fixture.ts';
+import { anId, bareDesk, grantOf, highWaterOfTests, type BareDesk } from './device-fixture.ts';
 
 let bare: BareDesk;
 beforeAll(async () => {
@@ -154,6 +154,7 @@ describe('an emergency without a network', () => {
       push: async (_token, { changes }) =>
         ok({
           epoch: bare.epoch,
+          highWater: highWaterOfTests,
           receipts: changes.map(({ change }) => ({
             changeId: change.id,
             verdict: 'review' as const,

@@ -18,7 +18,7 @@ import type { RegionClient, RegionTrouble } from '#main/core/syncing/region-clie
 import { syncRound } from '#main/core/syncing/sync-round.ts';
 import { noReport, readSyncStatus } from '#main/core/syncing/sync-status.ts';
 import { clientNamed } from '../story/desks.ts';
-import { anId, bareDesk, type BareDesk } from './device-fixture.ts';
+import { anId, bareDesk, highWaterOfTests, type BareDesk } from './device-fixture.ts';
 
 let bare: BareDesk;
 beforeAll(async () => {
@@ -68,6 +68,7 @@ const region = (answer: (request: PushRequest) => ReturnType<RegionClient['push'
 const stored: Parameters<typeof region>[0] = async ({ changes }) =>
   ok({
     epoch: bare.epoch,
+    highWater: highWaterOfTests,
     receipts: changes.map(({ change }, index) => ({
       changeId: change.id,
       verdict: 'stored' as const,
@@ -321,5 +322,86 @@ describe('another epoch', () => {
     expect(ofClient.at(-1)?.id).toBe(later);
     expect(waiting()).toEqual([]);
     expect(readState(bare.desk.db, 'epoch')).toBe(epoch);
+  });
+});
+
+describe('a region that knows fewer numbers than it gave', () => {
+  const given = async (through: number): Promise<void> => {
+    const pull = async () => ok(bare.page({ through }));
+    await syncRound(bare.desk, { ...region(stored).client, pull }, 't', quiet);
+  };
+
+  it('E5 is noticed in the answer to a push: everything goes again in the same epoch', async () => {
+    const { caseId } = bare.client();
+    await given(5_000);
+    const id = write(caseId, anId(), 'Varmuuskopion jälkeen.');
+    const begun = readState(bare.desk.db, 'begun');
+    const restored = region(async (request) => {
+      const answer = await stored(request);
+      return answer.ok ? ok({ ...answer.value, highWater: 4_999 }) : answer;
+    });
+    const client = { ...restored.client, pull: async () => ok(bare.page({ through: 4_999 })) };
+    await syncRound(bare.desk, client, 't', quiet);
+    const sentIds = restored.pushed.flatMap(({ changes }) =>
+      changes.map(({ change }) => change.id),
+    );
+    expect(sentIds.filter((sent) => sent === id)).toHaveLength(2);
+    expect(readState(bare.desk.db, 'begun')).not.toBe(begun);
+    expect(readState(bare.desk.db, 'through')).toBe(4_999);
+  });
+
+  it('E5 is noticed in a page, which is not taken', async () => {
+    const { caseId } = bare.client();
+    await given(5_000);
+    const { client } = region(stored);
+    const asked: (string | null)[] = [];
+    const pull: RegionClient['pull'] = async (_token, request) => {
+      asked.push(request.cursor);
+      return ok(bare.page({ highWater: 4_000, through: 4_000 }));
+    };
+    await syncRound(bare.desk, { ...client, pull }, 't', quiet);
+    expect(asked.at(-1)).toBeNull();
+    expect(asked).toHaveLength(2);
+    expect(shownIds(caseId)).toEqual([]);
+  });
+});
+
+describe('a long first sync', () => {
+  it('F4 what is written between two pages is sent before the next page is asked for', async () => {
+    const { caseId } = bare.client();
+    const order: string[] = [];
+    const { client } = region((request) => {
+      order.push(...request.changes.map(({ change }) => change.id));
+      return stored(request);
+    });
+    const written: string[] = [];
+    const pull = async () => {
+      order.push('page');
+      if (order.filter((step) => step === 'page').length > 3) return ok(bare.page({}));
+      written.push(write(caseId, anId(), `Sivun ${order.length} aikana.`));
+      return ok(bare.page({ more: true }));
+    };
+    await syncRound(bare.desk, { ...client, pull }, 't', quiet);
+    const [first, second, third] = written;
+    expect(order).toEqual(['page', first, 'page', second, 'page', third, 'page']);
+    expect(waiting()).toEqual([]);
+  });
+
+  it('F4 what cannot be sent between pages ends the round, and waits', async () => {
+    const { caseId } = bare.client();
+    let pages = 0;
+    const { client } = region(async () => err({ kind: 'server-trouble', retryAfterSeconds: 3 }));
+    const pull = async () => {
+      pages += 1;
+      write(caseId, anId(), 'Odottaa.');
+      return ok(bare.page({ more: true }));
+    };
+    expect(await syncRound(bare.desk, { ...client, pull }, 't', quiet)).toEqual(
+      err({ kind: 'server-trouble', retryAfterSeconds: 3 }),
+    );
+    expect(pages).toBe(1);
+    expect(waiting()).toHaveLength(1);
+    await syncRound(bare.desk, region(stored).client, 't', quiet);
+    expect(waiting()).toEqual([]);
   });
 });

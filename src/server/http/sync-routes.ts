@@ -41,8 +41,8 @@ export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
         { ...session, publicKey },
         request.body.changes,
       );
-      const { epoch } = await readRegionState(db);
-      return { epoch, receipts: [...receipts] };
+      const { epoch, highWater } = await readRegionState(db);
+      return { epoch, highWater, receipts: [...receipts] };
     },
   );
 

@@ -50,6 +50,8 @@ export type PushRequest = z.infer<typeof pushRequest>;
 
 export const pushResponse = z.object({
   epoch: idSchema,
+  /** The region's highest sequence number when the receipts were written. */
+  highWater: z.int(),
   receipts: z.array(receiptSchema),
 });
 export type PushResponse = z.infer<typeof pushResponse>;

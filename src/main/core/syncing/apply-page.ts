@@ -79,6 +79,7 @@ export const applyPage = (
 
     writeState(db, 'clock', clock);
     writeState(db, 'epoch', page.epoch);
+    writeState(db, 'through', page.through);
     writeState(db, 'cursor', page.cursor);
     noteProgress(desk, page);
     return {

@@ -39,6 +39,7 @@ export const beginAnew = (desk: Desk): void => {
   writeState(db, 'cursor', null);
   writeState(db, 'begun', newId(desk.now(), desk.randomBytes));
   writeState(db, 'epoch', null);
+  writeState(db, 'through', 0);
   writeState(db, 'lastCompletePull', null);
   writeState(db, 'directoryRevision', 0);
 };

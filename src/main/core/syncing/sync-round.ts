@@ -1,6 +1,7 @@
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { limits, protocolVersion } from '#shared/protocol/version.ts';
 import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import type { PushResponse } from '#shared/protocol/push.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withdrawChange } from '#main/db/queries/changes.ts';
 import { erasedScopes } from '#main/db/queries/erased-scope.ts';
@@ -171,7 +172,7 @@ const pushBatch = async (
   });
   if (!answer.ok) return answer;
   // Receipts of another epoch say nothing of this one; the pull that follows notices it too (SPEC L5).
-  if (fromOtherEpoch(desk, answer.value.epoch)) return restartAfterRestore(desk, reports);
+  if (isRestored(desk, answer.value)) return restartAfterRestore(desk, reports);
   const applied = withTransaction(desk.db, (db) => {
     const touched = collectTouched();
     applyReceipts(desk, answer.value.receipts, touched);
@@ -183,9 +184,14 @@ const pushBatch = async (
   return ok(undefined);
 };
 
-const fromOtherEpoch = (desk: Desk, epoch: Id): boolean => {
+/** Another epoch, or in the same one fewer numbers than were given to us: the region lost what it had (SPEC E5). */
+const isRestored = (
+  desk: Desk,
+  region: Pick<PullResponse | PushResponse, 'epoch' | 'highWater'>,
+): boolean => {
   const known = readState(desk.db, 'epoch');
-  return known !== null && known !== epoch;
+  if (known === null) return false;
+  return known !== region.epoch || region.highWater < readState(desk.db, 'through');
 };
 
 const restartAfterRestore = (desk: Desk, reports: RoundReports): Result<void, RoundTrouble> => {
@@ -234,7 +240,7 @@ const pullPages = async (
       const lostPlace = page.error.kind === 'refused' && page.error.code === 'bad-cursor';
       if (!lostPlace || begunAnew) return page;
     }
-    if (!page.ok || fromOtherEpoch(desk, page.value.epoch)) {
+    if (!page.ok || isRestored(desk, page.value)) {
       begunAnew = true;
       const begun = restartAfterRestore(desk, reports);
       if (!begun.ok) return begun;
@@ -249,6 +255,9 @@ const pullPages = async (
     if (!page.value.more || (scrubbed.value === 'waits' && onlyRepeats(page.value))) {
       return ok(undefined);
     }
+    // What was written meanwhile does not wait for the pages that are still to come.
+    const pushed = hasUnsent(desk.db) ? await pushOutbox(desk, region, token, reports) : ok(null);
+    if (!pushed.ok) return pushed;
   }
   return ok(undefined);
 };

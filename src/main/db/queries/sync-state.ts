@@ -8,6 +8,8 @@ const stateSchemas = {
   /** Names this beginning of the pull; null until it has been made. */
   begun: z.string().nullable(),
   epoch: z.string().nullable(),
+  /** How far the log has been given, in that epoch. */
+  through: z.int(),
   directoryRevision: z.int(),
   /** When a pull last came to its end, milliseconds since 1970, UTC. */
   lastCompletePull: z.number().nullable(),
@@ -52,6 +54,7 @@ const initial: SyncState = {
   cursor: null,
   begun: null,
   epoch: null,
+  through: 0,
   directoryRevision: 0,
   lastCompletePull: null,
   firstSyncDone: null,
