@@ -1,10 +1,16 @@
 import type { RoundTrouble } from './sync-round.ts';
 
 /** Without news or edits, how often a device asks. */
-export const quietPaceMs = 30_000;
+const quietPaceMs = 30_000;
 
-/** After the live line was lost, how soon to see whether the region is still there: at least this, at most twice. */
-export const lostLineMs = 1_500;
+/** How long to wait without news: devices that were told of the same thing drift apart again (SPEC F6). */
+export const quietMs = (random: () => number): number => quietPaceMs * (0.75 + random() * 0.5);
+
+/**
+ * After the live line was lost, how soon to see whether the region is still there. A region that ends loses
+ * all its lines at one moment: its devices come back over seconds, not together (SPEC F6).
+ */
+export const lostLineMs = (random: () => number): number => 1_500 + random() * 8_500;
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;

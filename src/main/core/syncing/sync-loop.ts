@@ -3,7 +3,7 @@ import { indexPendingTexts } from '../derived/text-index.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { forgetTokens, keepSession } from './keep-tokens.ts';
-import { lostLineMs, quietPaceMs, retryDelayMs } from './pace.ts';
+import { lostLineMs, quietMs, retryDelayMs } from './pace.ts';
 import type { RegionClient } from './region-client.ts';
 import { currentToken, renewTokens } from './renew-tokens.ts';
 import { renewingRegion } from './renewing-region.ts';
@@ -118,7 +118,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       },
       onLost: () => {
         listening = null;
-        listenAgain = setTimeout(now, lostLineMs * (1 + parts.random()));
+        listenAgain = setTimeout(now, lostLineMs(parts.random));
       },
     });
   };
@@ -168,7 +168,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       }
       tell({ type: 'round-ended' });
       await indexPending();
-      await rest(trouble ? retryDelayMs(failures, trouble, parts.random) : quietPaceMs);
+      await rest(trouble ? retryDelayMs(failures, trouble, parts.random) : quietMs(parts.random));
     }
     clearTimeout(listenAgain);
     listening?.end();
