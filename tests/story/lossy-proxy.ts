@@ -36,8 +36,8 @@ export type LossyProxy = {
   readonly url: string;
   /** The region's port; another after its restart. */
   readonly leadTo: (port: number) => void;
-  /** Decides the fate of each request; the address without the query. */
-  readonly decide: (fate: (path: string) => Fate) => void;
+  /** Decides the fate of each request, also after something else has happened; the address without the query. */
+  readonly decide: (fate: (path: string) => Fate | Promise<Fate>) => void;
   readonly setOnline: (online: boolean) => void;
   /** Requests that have come so far. */
   readonly seen: () => number;
@@ -48,7 +48,7 @@ export type LossyProxy = {
 export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
   let target = port;
   let online = true;
-  let fateOf: (path: string) => Fate = () => 'pass';
+  let fateOf: (path: string) => Fate | Promise<Fate> = () => 'pass';
   let seen = 0;
   const sockets = new Set<Socket>();
 
@@ -89,7 +89,7 @@ export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
     seen += 1;
-    const fate = fateOf(request.url ?? '');
+    const fate = await fateOf(request.url ?? '');
     switch (fate) {
       case 'drop-request':
         response.destroy();

@@ -28,8 +28,12 @@ export type RegionWorld = {
   /** A person with an account, and a device that speaks the wire by hand in their name. */
   readonly newPerson: (login: string) => Promise<TestPerson>;
   readonly wire: (person: TestPerson) => Promise<WireDevice>;
-  /** A desk where the person has signed in. */
-  readonly newDesk: (person: TestPerson, now?: () => number) => Promise<LinedDesk>;
+  /** A desk where the person has signed in; `onLine` may decide of its line before anything goes over it. */
+  readonly newDesk: (
+    person: TestPerson,
+    now?: () => number,
+    onLine?: (line: LossyProxy) => void,
+  ) => Promise<LinedDesk>;
   readonly letIn: (founder: WireDevice, caseId: Id, person: TestPerson) => Promise<Id>;
   readonly end: () => Promise<void>;
 };
@@ -77,11 +81,12 @@ export const startRegionWorld = async (): Promise<RegionWorld> => {
         },
         person,
       ),
-    newDesk: async (person, now) => {
+    newDesk: async (person, now, onLine) => {
       const { folder, remove } = newDeskFolder();
       removals.push(remove);
       const line = await startLossyProxy(port);
       lines.push(line);
+      onLine?.(line);
       let desk = startTestDesk(folder, line.url, now);
       await desk.get('session.signIn', { login: person.login, secret: person.secret });
       const lined: LinedDesk = {

@@ -4,6 +4,7 @@ import { recordIdentity } from './migrations/0002-record-identity.ts';
 import { rights } from './migrations/0003-rights.ts';
 import { useLog } from './migrations/0004-use-log.ts';
 import { identity } from './migrations/0005-identity.ts';
+import { ownClientsFirst } from './migrations/0006-own-clients-first.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -13,7 +14,14 @@ export type Migration = {
   readonly sql: string;
 };
 
-export const migrations: readonly Migration[] = [first, recordIdentity, rights, useLog, identity];
+export const migrations: readonly Migration[] = [
+  first,
+  recordIdentity,
+  rights,
+  useLog,
+  identity,
+  ownClientsFirst,
+];
 
 export type MigrationProblem =
   | {

@@ -68,6 +68,7 @@ export type EnteringScope = Scope & {
   readonly grant: Grant;
 };
 
+/** One's own clients first (SPEC F5); each scope keeps its own progress, whatever comes before it next time. */
 export const readEntering = async (
   tx: Transaction,
   deviceId: Id,
@@ -77,7 +78,7 @@ export const readEntering = async (
     `SELECT case_id AS "caseId", compartment, entered_seq AS "enteredSeq", progress,
        progress IS NOT NULL OR pending_page IS NOT NULL AS offered, grant_value AS "grant"
      FROM device_scope WHERE device_id = $1 AND state = 'entering'
-     ORDER BY case_id, compartment LIMIT $2`,
+     ORDER BY turn, case_id, compartment LIMIT $2`,
     [deviceId, most],
   );
 
@@ -118,7 +119,7 @@ export const countEntering = async (
 };
 
 /**
- * Grants that the device has not been told of yet, those of what enters first; they count as told when
+ * Grants that the device has not been told of yet, those of what enters first and in its order; they count as told when
  * the page's cursor comes back. `more` says that others wait for a later page.
  */
 export const offerGrants = async (
@@ -130,7 +131,7 @@ export const offerGrants = async (
   const rows = await tx.query<{ grant: Grant }>(
     `SELECT grant_value AS "grant" FROM device_scope
      WHERE device_id = $1 AND NOT grant_told AND state <> 'leaving' AND grant_value IS NOT NULL
-     ORDER BY state = 'present', case_id, compartment LIMIT $2`,
+     ORDER BY state = 'present', turn, case_id, compartment LIMIT $2`,
     [deviceId, most + 1],
   );
   const grants = rows.slice(0, most).map((row) => row.grant);
