@@ -1,9 +1,15 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { jointPlan } from '#shared/domain/codes.ts';
-import { currentSchema, signedText, type Change, type SentChange } from '#shared/domain/change.ts';
+import {
+  currentSchema,
+  signedText,
+  type Change,
+  type HybridTime,
+  type SentChange,
+} from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { teamRoles } from '#shared/domain/records/team.ts';
-import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
+import { tick } from '#shared/sync/hybrid-time.ts';
 import type { Grant } from '#shared/protocol/grant.ts';
 import type { PullRequest, PullResponse, Scope } from '#shared/protocol/pull.ts';
 import type { PushResponse, Receipt } from '#shared/protocol/push.ts';
@@ -81,6 +87,7 @@ export const wireDevice = async (
     return once();
   };
   let counter = 0;
+  let time: HybridTime | null = null;
 
   const change: WireDevice['change'] = (content) => ({
     id: testId(),
@@ -93,7 +100,7 @@ export const wireDevice = async (
     authorId: person.personId,
     profession: 'physiotherapist',
     taskClass: 'limited-health',
-    time: writeHybridTime(region.now().getTime(), (counter += 1)),
+    time: (time = tick(time, region.now().getTime())),
     schema: currentSchema,
     ...content,
   });
