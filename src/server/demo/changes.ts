@@ -1,5 +1,5 @@
 import { generateNKeysBetween } from 'fractional-indexing';
-import { currentSchema, type Change, type HybridTime } from '#shared/domain/change.ts';
+import type { Change, HybridTime } from '#shared/domain/change.ts';
 import {
   contactDetails,
   jointPlan,
@@ -9,6 +9,7 @@ import {
 import { contactIdOf, newId, planIdOf, type Id } from '#shared/domain/ids.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
+import { schemaToWrite } from '#shared/sync/versions.ts';
 import { momentMs, wallClock, workingDay, type DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
 import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft, WithHistory } from './draft.ts';
@@ -95,7 +96,7 @@ const createWriter = (draft: ClientDraft, today: DayNumber, random: Random): Wri
       profession: author.person.profession,
       taskClass: author.person.taskClass,
       time,
-      schema: currentSchema,
+      schema: schemaToWrite({ kind: record.kind, group }),
     };
     changes.push(change);
     return change;

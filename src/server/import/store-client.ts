@@ -1,17 +1,13 @@
 import { keyAtEnd } from '#shared/sync/order-key.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
-import {
-  changeSchema,
-  currentSchema,
-  type Change,
-  type HybridTime,
-} from '#shared/domain/change.ts';
+import { changeSchema, type Change, type HybridTime } from '#shared/domain/change.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import { compartmentOfKind } from '#shared/domain/records/compartment-of-kind.ts';
 import type { Person } from '#shared/domain/directory.ts';
 import { derivedId, type Id } from '#shared/domain/ids.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
 import { canonicalJson, sameJson, type JsonObject } from '#shared/lib/canonical-json.ts';
+import { schemaToWrite } from '#shared/sync/versions.ts';
 import { withTransaction, type Database, type Transaction } from '../db/pool.ts';
 import { lockCases } from '../region/syncing/append.ts';
 import { savePeople } from '../region/directory.ts';
@@ -165,7 +161,7 @@ const planChanges = (client: ImportedClient, here: Case, nowMs: number): Planned
         profession: importAuthor.profession,
         taskClass: importAuthor.taskClass,
         time,
-        schema: currentSchema,
+        schema: schemaToWrite({ kind: record.kind, group }),
       }),
     );
   };

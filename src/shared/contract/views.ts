@@ -16,7 +16,11 @@ export const versionView = z.object({
 });
 export type VersionView = z.infer<typeof versionView>;
 
-const shownVersions = { heads: z.array(versionView) };
+const shownVersions = {
+  heads: z.array(versionView),
+  /** Only a newer program can write it: shown as far as known, not edited here (SPEC V2). */
+  newer: z.boolean(),
+};
 
 /** What a group says now; `sync/resolve.ts` explains the states. `empty` groups are left out. */
 export const groupView = z.discriminatedUnion('state', [
@@ -43,6 +47,8 @@ export const recordView = z.object({
   id: idSchema,
   kind: z.string(),
   compartment: z.string(),
+  /** A kind, or a way of removing, that only a newer program knows: not removed or restored here. */
+  newer: z.boolean(),
   groups: z.record(z.string(), groupView),
   existence: z.discriminatedUnion('state', [
     z.object({ state: z.literal('standing') }),

@@ -12,7 +12,10 @@ export const hybridTimePattern = /^[0-9a-f]{12}-[0-9a-f]{4}$/u;
 
 export const hybridTimeSchema = z.string().regex(hybridTimePattern, 'not-a-hybrid-time');
 
-/** The schema number this program writes. It rises when a group gets a new shape. */
+/**
+ * The highest schema number this program knows. It rises when a group gets a new shape; a change carries the
+ * number that its own group asks for (`schemaToWrite`).
+ */
 export const currentSchema = 2;
 
 /** Most heads one change can settle. */

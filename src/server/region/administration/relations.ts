@@ -1,11 +1,12 @@
 import { addDays, finnishDate } from '#shared/domain/civil-date.ts';
-import { currentSchema, type Change } from '#shared/domain/change.ts';
+import type { Change } from '#shared/domain/change.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Person } from '#shared/domain/directory.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { OnlineInput, OnlineOutput } from '#shared/protocol/online/online-calls.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
+import { schemaToWrite } from '#shared/sync/versions.ts';
 import { withTransaction, type Transaction } from '../../db/pool.ts';
 import { findPerson } from '../directory.ts';
 import { entryOf } from '../online/asker-entry.ts';
@@ -150,7 +151,7 @@ const changesOf = (
       profession: asker.person.profession,
       taskClass: asker.person.taskClass,
       time: clock,
-      schema: currentSchema,
+      schema: schemaToWrite({ kind: 'membership', group: 'grant' }),
     };
   };
   return due.flatMap((head) => {

@@ -367,7 +367,7 @@ describe('what a change may say', () => {
     expect(await words(kaisa, bad, kaisa.change({ caseId }))).toEqual(['bad-value', 'stored']);
   });
 
-  it('U6 G7 kinds and groups unknown here are refused, unknown fields are kept', async () => {
+  it('U6 G7 V7 kinds, groups and numbers unknown here are refused, unknown fields are kept', async () => {
     const { caseId } = await foundClient(kaisa);
     const newer = kaisa.change({ caseId, value: { text: 'Uusi.', later: { deep: [1, null] } } });
     expect(

@@ -4,7 +4,7 @@ import { idSchema } from '../ids.ts';
 import { personalIdentityCodeProblem } from '../personal-identity-code.ts';
 import { lineText, nameText } from '../text.ts';
 import { originGroup } from './common-groups.ts';
-import { decide, kind } from './group.ts';
+import { decide, kind, kindSince } from './group.ts';
 
 const personalIdentityCode = z
   .string()
@@ -38,7 +38,7 @@ export const client = kind({
  * Yhteystiedot: a record and a compartment of their own, since a restraint on disclosure keeps them from
  * people who may see the plan. The record's id follows from the client's (`contactIdOf`).
  */
-export const contactRecord = kind({
+export const contactRecord = kindSince(2, {
   contact: decide({
     phone: nameText,
     email: nameText,

@@ -40,6 +40,14 @@ export const kind = <G extends Groups>(groups: G): KindDefinition<G> => ({
   appendOnly: false,
 });
 
+/** A kind whose groups only programs from that schema number on can write: they got their shape then. */
+export const kindSince = <G extends Groups>(since: number, groups: G): KindDefinition<G> => ({
+  groups: Object.fromEntries(
+    Object.entries(groups).map(([name, group]) => [name, { ...group, since }]),
+  ) as G,
+  appendOnly: false,
+});
+
 export const appendOnlyKind = <G extends Groups>(groups: G): KindDefinition<G> => ({
   groups,
   appendOnly: true,

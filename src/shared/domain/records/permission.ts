@@ -3,7 +3,7 @@ import { civilDateSchema } from '../civil-date.ts';
 import { compartmentId, partnerSectorId } from '../codes.ts';
 import { idSchema } from '../ids.ts';
 import { lineText, nameText, proseText } from '../text.ts';
-import { decide, kind } from './group.ts';
+import { decide, kindSince } from './group.ts';
 
 /**
  * What the client has allowed and forbidden, and which services work as one. All of it lies in the
@@ -28,7 +28,7 @@ const expressed = {
 const atLeastOne = z.array(compartmentId).min(1, 'required').max(40);
 
 /** Yhteinen palvelu: these services are delivered together and share what is necessary (703/2023 53 § 1). */
-export const jointService = kind({
+export const jointService = kindSince(2, {
   scope: decide({
     name: lineText,
     compartments: z.array(compartmentId).min(2, 'two-needed').max(40),
@@ -37,7 +37,7 @@ export const jointService = kind({
 });
 
 /** Luovutuslupa: the client lets one register's data be used by the other sector (703/2023 53 § 2–3; STM 457/2024 25, 27 §). */
-export const permission = kind({
+export const permission = kindSince(2, {
   scope: decide({
     /** A direction of its own each: a permission for one opens nothing the other way. */
     direction: z.enum(['social-to-health', 'health-to-social']),
@@ -50,7 +50,7 @@ export const permission = kind({
 });
 
 /** Suostumus yhteiseen suunnitelmaan muiden toimialojen kanssa (SHL 39 § 3): not a permission to disclose. */
-export const consent = kind({
+export const consent = kindSince(2, {
   scope: decide({
     sectors: z.array(partnerSectorId).min(1, 'required').max(20),
     ...validity,
@@ -62,7 +62,7 @@ export const consent = kind({
  * Kielto (703/2023 58–59 §). It acts between registers and controllers, never inside a register; it
  * holds until it is taken back.
  */
-export const prohibition = kind({
+export const prohibition = kindSince(2, {
   scope: decide({
     level: z.enum(['all', 'register', 'service', 'document']),
     register: z.enum(['social', 'patient']).nullable(),
@@ -75,7 +75,7 @@ export const prohibition = kind({
 });
 
 /** Alaikäisen kielto: a minor able to decide forbids telling a guardian (703/2023 34, 40, 51 §). */
-export const guardianProhibition = kind({
+export const guardianProhibition = kindSince(2, {
   scope: decide({
     /** The guardians' records; empty: every guardian. */
     representativeIds: z.array(idSchema).max(20),

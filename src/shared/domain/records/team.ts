@@ -3,7 +3,7 @@ import { civilDateSchema } from '../civil-date.ts';
 import { professionId, taskClassId } from '../codes.ts';
 import { idSchema } from '../ids.ts';
 import { lineText } from '../text.ts';
-import { decide, kind } from './group.ts';
+import { decide, kindSince } from './group.ts';
 
 export const teamRoles = [
   'custodian',
@@ -17,9 +17,10 @@ export const teamRoles = [
 
 /**
  * Tiimijäsenyys: the technically verified client relation that opens a client to a person
- * (703/2023 9 §). Both days are included; no end means until further notice.
+ * (703/2023 9 §). Both days are included; no end means until further notice. Since schema 2 it may be a
+ * partner of another sector, or a student with a supervisor: a program before it would not show either.
  */
-export const membership = kind({
+export const membership = kindSince(2, {
   grant: decide({
     personId: idSchema,
     profession: professionId,
