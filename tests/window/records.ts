@@ -24,6 +24,7 @@ export const settled = (n: number, value: VersionView['value']): GroupView => ({
   state: 'settled',
   value,
   heads: [version(n, value)],
+  newer: false,
 });
 
 export const record = (
@@ -35,6 +36,7 @@ export const record = (
   id: idOf(n),
   kind,
   compartment: 'joint/plan',
+  newer: false,
   groups: Object.fromEntries(
     Object.entries(groups).map(([group, view], index) => [
       group,

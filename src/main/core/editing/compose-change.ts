@@ -1,8 +1,10 @@
-import { currentSchema, type Change } from '#shared/domain/change.ts';
+import type { Change } from '#shared/domain/change.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { signedText } from '#shared/domain/change.ts';
+import { existenceGroup } from '#shared/domain/records/kinds.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
-import { addChange } from '#main/db/queries/changes.ts';
+import { schemaToWrite, withUnknownFields } from '#shared/sync/versions.ts';
+import { addChange, readRecord, type KnownChange } from '#main/db/queries/changes.ts';
 import type { CaseNo } from '#main/db/queries/cases.ts';
 import { addToOutbox } from '#main/db/queries/outbox.ts';
 import { noteHeld } from '#main/db/queries/scopes.ts';
@@ -24,6 +26,22 @@ const normalised = <T>(value: T): T => {
   ) as T;
 };
 
+/**
+ * The value that an edit comes to: fields of the versions it replaces that only a newer program knows stay
+ * as they are (SPEC V3). A removal is said anew each time and takes nothing over.
+ */
+export const valueToWrite = (
+  { kind, group, value, parents }: Pick<NewChange, 'kind' | 'group' | 'value' | 'parents'>,
+  known: readonly KnownChange[],
+): Change['value'] => {
+  const tidy = normalised(value);
+  if (group === existenceGroup || parents.length === 0) return tidy;
+  const basedOn = known
+    .filter((change) => change.shape.group === group && parents.includes(change.id))
+    .map((change) => ({ value: JSON.parse(change.valueText) as Change['value'] }));
+  return withUnknownFields({ kind, group }, tidy, basedOn);
+};
+
 /** Makes a change of what the person wrote: id, author, time. Advances the device's clock. */
 const composeChange = (desk: Desk, content: NewChange): Change => {
   const now = desk.now();
@@ -32,13 +50,12 @@ const composeChange = (desk: Desk, content: NewChange): Change => {
   return {
     id: newId(now, desk.randomBytes),
     ...content,
-    value: normalised(content.value),
     parents: content.parents.toSorted(),
     authorId: desk.person.id,
     profession: desk.person.profession,
     taskClass: desk.person.taskClass,
     time,
-    schema: currentSchema,
+    schema: schemaToWrite(content),
   };
 };
 
@@ -53,7 +70,8 @@ const nextCounter = (desk: Desk): number => {
  * they stand or fall together (SPEC D1).
  */
 export const recordChange = (desk: Desk, caseNo: CaseNo, content: NewChange): Change => {
-  const change = composeChange(desk, content);
+  const known = content.parents.length === 0 ? [] : readRecord(desk.db, caseNo, content.recordId);
+  const change = composeChange(desk, { ...content, value: valueToWrite(content, known) });
   addChange(desk.db, caseNo, change, null);
   noteHeld(desk.db, { caseNo, compartment: change.compartment }, false);
   addToOutbox(desk.db, {

@@ -11,12 +11,16 @@ import { problem } from '../problems.ts';
 import { headsOfRecord, type RecordChanges } from '../records/group-state.ts';
 import { writeProblem } from '../rights/write-rights.ts';
 import { recordChange, writtenChange } from './compose-change.ts';
+import { isForNewer } from './newer-program.ts';
 import { groupsOfRecord, inCase, type Written } from './write-edits.ts';
 
 /** A client and its plan end in other ways: removing them would hide everything that hangs on them. */
 const neverRemoved: ReadonlySet<string> = new Set(['client', 'plan']);
 
-/** Removes a record with a reason: a change that names the heads of every group known here (SPEC R1). */
+/**
+ * Removes a record with a reason: a change that names the heads of every group known here (SPEC R1), also of
+ * those that only a newer program can write (V6).
+ */
 export const removeRecord = (
   desk: Desk,
   caseId: Id,
@@ -45,6 +49,10 @@ const writeExistence = (
     if (!shape) return problem('not-found');
     const trouble = writeProblem(desk, caseNo, parts, shape);
     if (trouble) return err(trouble);
+    const existence = groups.get(existenceGroup) ?? [];
+    if (!kindDefinition(shape.kind) || isForNewer({ ...shape, group: existenceGroup }, existence)) {
+      return problem('newer-program');
+    }
     if (neverRemoved.has(shape.kind) || kindDefinition(shape.kind)?.appendOnly) {
       return problem('not-removable');
     }
@@ -55,7 +63,7 @@ const writeExistence = (
       compartment: shape.compartment,
       group: existenceGroup,
       value: value(groups),
-      parents: headsOf(groups.get(existenceGroup) ?? []).map((head) => head.id),
+      parents: headsOf(existence).map((head) => head.id),
     });
     for (const group of groups.keys()) discardDraft(desk.db, caseNo, recordId, group);
     const touched = collectTouched();

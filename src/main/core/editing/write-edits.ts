@@ -17,7 +17,8 @@ import { joined, problem } from '../problems.ts';
 import { byGroup } from '../records/group-state.ts';
 import { openParts } from '../rights/open-parts.ts';
 import { isMisplaced, writeProblem } from '../rights/write-rights.ts';
-import { recordChange, writtenChange, type NewChange } from './compose-change.ts';
+import { recordChange, valueToWrite, writtenChange, type NewChange } from './compose-change.ts';
+import { newerProblem } from './newer-program.ts';
 
 export type Written = CallOutput<'records.write'>;
 
@@ -44,8 +45,16 @@ export const inCase = <T>(
 
 /** Why an edit cannot become a change, or null. `known` are the record's changes. */
 const editProblem = (edit: Edit, known: readonly KnownChange[]): Problem | null => {
+  const ofGroup = known.filter((change) => change.shape.group === edit.group);
   const definition = groupDefinition(edit.kind, edit.group);
-  if (!definition) return { code: 'unknown-kind', path: `${edit.kind}.${edit.group}` };
+  if (!definition) {
+    return (
+      newerProblem(edit, edit.basedOn, ofGroup) ?? {
+        code: 'unknown-kind',
+        path: `${edit.kind}.${edit.group}`,
+      }
+    );
+  }
   if (!compartmentId.safeParse(edit.compartment).success) {
     return { code: 'unknown-code', path: 'compartment' };
   }
@@ -60,10 +69,10 @@ const editProblem = (edit: Edit, known: readonly KnownChange[]): Problem | null 
     const own = issue && /^[a-z][a-z-]+$/u.test(issue.message) ? issue.message : 'bad-value';
     return { code: own, path: issue?.path.map(String).join('.') ?? '' };
   }
-  const ofGroup = known.filter((change) => change.shape.group === edit.group);
   if (kindDefinition(edit.kind)?.appendOnly && ofGroup.length > 0) return { code: 'append-only' };
   const knownIds = new Set(ofGroup.map((change) => change.id));
-  return edit.basedOn.every((parent) => knownIds.has(parent)) ? null : { code: 'foreign-parent' };
+  if (!edit.basedOn.every((parent) => knownIds.has(parent))) return { code: 'foreign-parent' };
+  return newerProblem(edit, edit.basedOn, ofGroup);
 };
 
 /** True when the edit says what its single settled version says already. */
@@ -74,7 +83,10 @@ const changesNothing = (edit: Edit, known: readonly KnownChange[]): boolean => {
     heads.length === 1 &&
     head !== undefined &&
     edit.basedOn.includes(head.id) &&
-    sameJson(JSON.parse(head.valueText) as Json, edit.value)
+    sameJson(
+      JSON.parse(head.valueText) as Json,
+      valueToWrite({ ...edit, parents: edit.basedOn }, known),
+    )
   );
 };
 

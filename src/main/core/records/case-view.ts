@@ -1,14 +1,16 @@
 import type { ClientView, GroupView, RecordView, VersionView } from '#shared/contract/views.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { existenceGroup, type GroupValue } from '#shared/domain/records/kinds.ts';
+import { existenceGroup, kindDefinition, type GroupValue } from '#shared/domain/records/kinds.ts';
 import { headsOf } from '#shared/sync/heads.ts';
+import { isNewer } from '#shared/sync/versions.ts';
 import type { CaseNo } from '#main/db/queries/cases.ts';
 import { readCase, type KnownChange } from '#main/db/queries/changes.ts';
 import { draftsOfCase, type Draft } from '#main/db/queries/drafts.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
 import { refusedOfCase, waitingOfCase } from '#main/db/queries/outbox.ts';
 import { scopesOfCase, type HeldGrant } from '#main/db/queries/scopes.ts';
+import { isForNewer } from '../editing/newer-program.ts';
 import { byGroup, byRecord, existenceOf, groupState, type ReadVersion } from './group-state.ts';
 
 const versionView = (version: ReadVersion, waiting: ReadonlySet<Id>): VersionView => ({
@@ -25,22 +27,29 @@ const groupView = (
   waiting: ReadonlySet<Id>,
 ): GroupView | undefined => {
   const state = groupState(changes);
-  if (state.state === 'empty') return undefined;
+  const shape = changes[0]?.shape;
+  if (state.state === 'empty' || !shape) return undefined;
   const heads = state.heads.map((head) => versionView(head, waiting));
+  const newer = isNewer(
+    shape,
+    state.heads.map((head) => ({ value: head.value, schema: head.change.schema })),
+  );
   switch (state.state) {
     case 'settled':
-      return { state: 'settled', value: state.value, heads };
+      return { state: 'settled', value: state.value, heads, newer };
     case 'merged':
       return {
         state: 'merged',
         value: state.value,
         heads,
+        newer,
         ancestor: versionView(state.ancestor, waiting),
       };
     case 'conflict':
       return {
         state: 'conflict',
         heads,
+        newer,
         ancestor: state.ancestor && versionView(state.ancestor, waiting),
       };
     default:
@@ -63,9 +72,11 @@ const recordView = (
   }
   const existence = existenceOf(groups);
   const touches = groups.get(existenceGroup) ?? [];
+  const kind = changes[0]?.shape.kind ?? drafts[0]?.kind ?? '';
   return {
     id: recordId,
-    kind: changes[0]?.shape.kind ?? drafts[0]?.kind ?? '',
+    kind,
+    newer: !kindDefinition(kind) || isForNewer({ kind, group: existenceGroup }, touches),
     compartment: changes[0]?.shape.compartment ?? drafts[0]?.compartment ?? '',
     groups: views,
     existence:

@@ -16,6 +16,7 @@ export type KnownChange = {
   /** The hybrid time's milliseconds and counter. */
   readonly timeMs: number;
   readonly timeCount: number;
+  readonly schema: number;
   /** The region's sequence number, or null until the region has it. */
   readonly seq: number | null;
 };
@@ -29,11 +30,12 @@ type ChangeRow = {
   author_no: number;
   time_ms: number;
   time_count: number;
+  schema: number;
   seq: number | null;
 };
 
 const columns =
-  'record_id, shape_no, change_id, value, parents, author_no, time_ms, time_count, seq';
+  'record_id, shape_no, change_id, value, parents, author_no, time_ms, time_count, schema, seq';
 const changesOfCase = `SELECT ${columns} FROM change WHERE case_no = ?`;
 const changesOfRecord = `${changesOfCase} AND record_id = ?`;
 const changesOfGroup = `${changesOfRecord} AND shape_no = ?`;
@@ -47,6 +49,7 @@ const knownChange = (db: ReadableDb, row: ChangeRow): KnownChange => ({
   author: authorOf(db, row.author_no),
   timeMs: row.time_ms,
   timeCount: row.time_count,
+  schema: row.schema,
   seq: row.seq,
 });
 

@@ -20,6 +20,7 @@ const contactRecordOf = (view: ClientView): RecordView => {
       id,
       kind: 'contact',
       compartment: contactDetails,
+      newer: false,
       groups: {},
       existence: { state: 'standing' },
       existenceTouched: null,

@@ -6,7 +6,7 @@ import { formatDate } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { recordsOf, valueOf } from '#renderer/store/reading.ts';
 import { ConflictBanners } from '../conflicts/index.ts';
-import { RecordGroup } from '../editing/index.ts';
+import { NewerGroups, RecordGroup } from '../editing/index.ts';
 import { clientFacts } from '../plan-model/index.ts';
 import { ContactPart } from './contact-part.tsx';
 import './details.css';
@@ -64,6 +64,7 @@ export const DetailsPage = ({ view, directory }: DetailsPageProps) => {
         <Part {...part} group="protection" />
         <ContactPart view={view} directory={directory} />
         <Part {...part} group="care" />
+        <NewerGroups record={record} directory={directory} />
       </div>
     </div>
   );

@@ -10,8 +10,7 @@ import { dropped, editKey, type EditedGroup } from '#renderer/store/editing/edit
 import type { Directory } from '#renderer/store/people.ts';
 import { clientsHref, goTo, syncHref } from '#renderer/store/route.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
-import { useFieldText } from '../conflicts/index.ts';
-import { fieldsOf } from '../editing/index.ts';
+import { fieldsOf, useFieldText } from '../editing/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { hasLeft } from './standing.ts';
 

@@ -23,6 +23,7 @@ export const ConflictBanners = ({ view, record, directory, of }: ConflictBanners
   return groups.map((group) => {
     const heads = record.groups[group]?.heads ?? [];
     const existence = record.existence;
+    const isNewer = group === 'existence' ? record.newer : record.groups[group]?.newer === true;
     return (
       <Banner
         key={group}
@@ -36,21 +37,26 @@ export const ConflictBanners = ({ view, record, directory, of }: ConflictBanners
                 what: t([`records:group.${record.kind}.${group}`, 'records:group.unknown']),
               })
         }
-        actions={
-          <TextLink
-            href={clientHref(view.caseId, tabOfKind(record.kind), {
-              recordId: record.id,
-              settle: group,
+        {...(isNewer
+          ? {}
+          : {
+              actions: (
+                <TextLink
+                  href={clientHref(view.caseId, tabOfKind(record.kind), {
+                    recordId: record.id,
+                    settle: group,
+                  })}
+                >
+                  {t('settle')}
+                </TextLink>
+              ),
             })}
-          >
-            {t('settle')}
-          </TextLink>
-        }
       >
         {group === 'existence'
           ? existence.state === 'removed-and-edited' &&
             t('removedAndEdited.short', { reason: existence.reason })
           : sentence(heads)}
+        {isNewer && ` ${t('newer')}`}
       </Banner>
     );
   });

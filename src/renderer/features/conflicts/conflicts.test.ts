@@ -54,7 +54,7 @@ describe('versions', () => {
     { title: 'Käy saunassa', description: 'heidän', voice: 'joint' },
     { authorId: idOf(902) },
   );
-  const view = { state: 'conflict' as const, heads: [theirs, mine], ancestor: null };
+  const view = { state: 'conflict' as const, heads: [theirs, mine], ancestor: null, newer: false };
 
   test('my own stands first, then the latest', () => {
     const third = version(3, mine.value, { authorId: idOf(903) });

@@ -10,9 +10,8 @@ import { useRemoveRecordMutation, useRestoreRecordMutation } from '#renderer/sto
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useNow } from '#renderer/store/use-now.ts';
-import { fieldsOf, useAuthorWords } from '../editing/index.ts';
+import { fieldsOf, useAuthorWords, useFieldText } from '../editing/index.ts';
 import { useProblemWords } from '../problems/index.ts';
-import { useFieldText } from './field-text.ts';
 import { useRecordName } from './record-name.ts';
 import { SettledAlready, SettleFoot, SettleHead } from './settle-frame.tsx';
 

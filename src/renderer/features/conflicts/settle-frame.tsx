@@ -2,24 +2,42 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
-import { Icon } from '#renderer/components/icon.tsx';
+import { Icon, type IconName } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 
-/** Somebody else decided while this was open. */
-export const SettledAlready = ({ onClose }: { readonly onClose: () => void }) => {
+type NothingHereProps = { readonly onClose: () => void };
+
+const NothingHere = ({
+  icon = 'info',
+  words,
+  onClose,
+}: NothingHereProps & { readonly icon?: IconName; readonly words: string }) => {
   const { t } = useTranslation('conflict');
   return (
     <div className="page-body">
       <Banner
         tone="info"
         shape="box"
+        icon={icon}
         announce="polite"
         actions={<Button onPress={onClose}>{t('back')}</Button>}
       >
-        {t('settledAlready')}
+        {words}
       </Banner>
     </div>
   );
+};
+
+/** Somebody else decided while this was open. */
+export const SettledAlready = ({ onClose }: NothingHereProps) => {
+  const { t } = useTranslation('conflict');
+  return <NothingHere words={t('settledAlready')} onClose={onClose} />;
+};
+
+/** This program cannot show all that the versions differ in (SPEC V2). */
+export const SettledByNewer = ({ onClose }: NothingHereProps) => {
+  const { t } = useTranslation('conflict');
+  return <NothingHere icon="lock" words={t('newer')} onClose={onClose} />;
 };
 
 export type SettleHeadProps = {

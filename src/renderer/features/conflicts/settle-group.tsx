@@ -13,12 +13,17 @@ import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useNow } from '#renderer/store/use-now.ts';
-import { fieldsOf, GroupFields, useAuthorWords, useGroupForm } from '../editing/index.ts';
+import {
+  fieldsOf,
+  GroupFields,
+  useAuthorWords,
+  useFieldText,
+  useGroupForm,
+} from '../editing/index.ts';
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
 import { useConflictSentence } from './conflict-sentence.ts';
-import { useFieldText } from './field-text.ts';
 import { useRecordName } from './record-name.ts';
-import { SettledAlready, SettleFoot, SettleHead } from './settle-frame.tsx';
+import { SettledAlready, SettledByNewer, SettleFoot, SettleHead } from './settle-frame.tsx';
 import { VersionCard } from './version-card.tsx';
 import { bothTogether, canKeepBoth, differingFields, versionsToSettle } from './versions.ts';
 
@@ -35,12 +40,10 @@ const joint = 'joint';
 
 /** Two or more versions of one group, side by side, until somebody decides. */
 export const SettleGroup = (props: SettleGroupProps) => {
-  const { record, group } = props;
-  return record.groups[group]?.state === 'conflict' ? (
-    <Versions {...props} />
-  ) : (
-    <SettledAlready onClose={props.onClose} />
-  );
+  const { record, group, onClose } = props;
+  const view = record.groups[group];
+  if (view?.state !== 'conflict') return <SettledAlready onClose={onClose} />;
+  return view.newer ? <SettledByNewer onClose={onClose} /> : <Versions {...props} />;
 };
 
 const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps) => {

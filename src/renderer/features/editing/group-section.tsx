@@ -8,6 +8,7 @@ import { useNow } from '#renderer/store/use-now.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { useAuthorWords } from './authors.ts';
 import { GroupFields } from './group-fields.tsx';
+import { NewerGroup } from './newer-group.tsx';
 import type { FieldSurroundings } from './people-options.ts';
 import type { GroupForm } from './use-group-form.ts';
 
@@ -124,11 +125,19 @@ export type GroupSectionProps = {
   readonly children?: ReactNode;
 };
 
+/** One group, or in its place what can be shown of one that waits for a newer program. */
+export const GroupSection = (props: GroupSectionProps) =>
+  props.view?.newer === true ? (
+    <NewerGroup {...props} view={props.view} />
+  ) : (
+    <EditedSection {...props} />
+  );
+
 /**
  * One group as a form of its own: typing is kept as a draft, leaving it (or Ctrl Enter) makes a change.
  * The lists and calendars that its fields open belong to it.
  */
-export const GroupSection = ({
+const EditedSection = ({
   form,
   view,
   surroundings,

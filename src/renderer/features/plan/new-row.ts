@@ -166,6 +166,7 @@ const emptyRecord = (row: NewRow): RecordView => ({
   id: row.recordId,
   kind: row.kind,
   compartment: row.compartment,
+  newer: false,
   groups: {},
   existence: { state: 'standing' },
   existenceTouched: null,

@@ -15,6 +15,7 @@ import { problemOf } from '#renderer/store/problem.ts';
 import { versionsOf } from '#renderer/store/reading.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { NewerRecords } from '../editing/index.ts';
 import { allNodes, gapsOf, planTree, titleOf, type PlanKind } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { GapList } from './gap-list.tsx';
@@ -224,6 +225,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
             }
           />
         </section>
+        <NewerRecords view={view} directory={directory} />
         {gaps.length > 0 && (
           <GapList
             gaps={gaps}

@@ -13,7 +13,7 @@ import { isWaiting, valueOf } from '#renderer/store/reading.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 import { ConflictBanners } from '../conflicts/index.ts';
-import { RecordGroup, type FieldSurroundings } from '../editing/index.ts';
+import { NewerGroups, RecordGroup, type FieldSurroundings } from '../editing/index.ts';
 import { titleOf, type PlanKind, type PlanNode } from '../plan-model/index.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 
@@ -61,9 +61,11 @@ const Removed = ({ view, record, onRestored }: RemovedProps) => {
       shape="box"
       title={t('panel.removed')}
       actions={
-        <Button isPending={isLoading} onPress={() => void giveBack()}>
-          {t('panel.restore')}
-        </Button>
+        !record.newer && (
+          <Button isPending={isLoading} onPress={() => void giveBack()}>
+            {t('panel.restore')}
+          </Button>
+        )
       }
     >
       <PlainText text={record.existence.reason} />
@@ -139,7 +141,7 @@ export const RecordPanel = ({
         actions={
           <>
             {isUnsaved ? undefined : <RecordState record={record} />}
-            {node && !isGone && (
+            {node && !isGone && !record.newer && (
               <span className="row end">
                 <Tooltip text={t('panel.up')}>
                   <IconButton icon="arrowUp" label={t('panel.up')} onPress={() => onMove(-1)} />
@@ -173,6 +175,7 @@ export const RecordPanel = ({
                 surroundings={surroundings}
               />
             ))}
+          <NewerGroups record={record} directory={surroundings.directory} />
           {origin !== null && origin.label !== '' && (
             <p className="muted text-xs">
               {t('panel.origin')} <PlainText text={`${origin.label} (${origin.system})`} />

@@ -9,8 +9,7 @@ import { useDismissRefusedMutation } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { clientHref, tabOfKind } from '#renderer/store/route.ts';
 import { useNow } from '#renderer/store/use-now.ts';
-import { useFieldText } from '../conflicts/index.ts';
-import { fieldsOf, type FieldSpec } from '../editing/index.ts';
+import { fieldsOf, type FieldSpec, useFieldText } from '../editing/index.ts';
 
 /** What a change wrote, in words. References to other rows are told only where the client is open. */
 const textsOf = (

@@ -6,8 +6,10 @@ import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { formatDate, languageOf, type Language } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { valueOf } from '#renderer/store/reading.ts';
-import { noteName, tongueName, type FieldSpec } from '../editing/index.ts';
 import { notesOf, planTree, titleOf } from '../plan-model/index.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { noteName } from './note-name.ts';
+import { tongueName } from './tongue-name.ts';
 
 const onTheWall = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)$/u;
 
