@@ -51,6 +51,7 @@ export const syncOnce = async (desk: Desk, url: string): Promise<void> => {
     onApplied: () => undefined,
     onEntering: () => undefined,
     shouldStop: () => false,
+    mayFetch: () => true,
   });
   if (!done.ok) throw new Error(`The round ended early: ${done.error.kind}`);
 };

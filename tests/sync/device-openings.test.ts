@@ -173,7 +173,12 @@ describe('an emergency without a network', () => {
       },
       listen: () => ({ end: () => {} }),
     };
-    const quiet = { onApplied: () => {}, onEntering: () => {}, shouldStop: () => false };
+    const quiet = {
+      onApplied: () => {},
+      onEntering: () => {},
+      shouldStop: () => false,
+      mayFetch: () => true,
+    };
     await syncRound(bare.desk, region, 't', quiet);
     expect(sent[0]?.openings.find(({ id }) => id === openingId)).toMatchObject({
       caseId,

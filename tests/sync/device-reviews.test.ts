@@ -11,7 +11,8 @@ import { readStored } from '#main/db/queries/stored-changes.ts';
 import { writeEdits } from '#main/core/editing/write-edits.ts';
 import type { RegionClient } from '#main/core/syncing/region-client.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
-import { noReport, readSyncStatus } from '#main/core/syncing/sync-status.ts';
+import { readSyncStatus } from '#main/core/syncing/sync-status.ts';
+import { noReport } from '#main/core/syncing/worker-messages.ts';
 import { anId, bareDesk, grantOf, type BareDesk } from './device-fixture.ts';
 
 let bare: BareDesk;
@@ -175,7 +176,12 @@ describe('work that goes for review', () => {
       uploadUseLog: async () => err({ kind: 'offline' }),
       listen: () => ({ end: () => {} }),
     };
-    const quiet = { onApplied: () => {}, onEntering: () => {}, shouldStop: () => false };
+    const quiet = {
+      onApplied: () => {},
+      onEntering: () => {},
+      shouldStop: () => false,
+      mayFetch: () => true,
+    };
     expect(await syncRound(bare.desk, region, 't', quiet)).toEqual(ok(undefined));
     expect(asked.map(({ awaiting }) => awaiting.includes(waits))).toEqual([true, true]);
     expect(asked[0]?.erased.some((scope) => scope.caseId === caseId)).toBe(false);

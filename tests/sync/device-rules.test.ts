@@ -16,7 +16,8 @@ import { keepDraft } from '#main/core/editing/keep-drafts.ts';
 import { writeEdits } from '#main/core/editing/write-edits.ts';
 import type { RegionClient, RegionTrouble } from '#main/core/syncing/region-client.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
-import { noReport, readSyncStatus } from '#main/core/syncing/sync-status.ts';
+import { readSyncStatus } from '#main/core/syncing/sync-status.ts';
+import { noReport } from '#main/core/syncing/worker-messages.ts';
 import { clientNamed } from '../story/desks.ts';
 import { anId, bareDesk, highWaterOfTests, type BareDesk } from './device-fixture.ts';
 
@@ -75,7 +76,12 @@ const stored: Parameters<typeof region>[0] = async ({ changes }) =>
       seq: 1_000 + index,
     })),
   });
-const quiet = { onApplied: () => {}, onEntering: () => {}, shouldStop: () => false };
+const quiet = {
+  onApplied: () => {},
+  onEntering: () => {},
+  shouldStop: () => false,
+  mayFetch: () => true,
+};
 
 describe('writing', () => {
   it('D1 an edit, its outbox row and the end of its draft stand or fall together', () => {

@@ -3,6 +3,8 @@ import type { CallHandlers } from '#shared/contract/transport.ts';
 import { ok } from '#shared/lib/result.ts';
 import { clientHandlers } from './clients/client-handlers.ts';
 import type { CoreHandle } from './core-handle.ts';
+import { deviceHandlers } from './device/device-handlers.ts';
+import { recentTroubles } from './device/recent-troubles.ts';
 import { announcer, deskCalls, type Answer } from './desk-calls.ts';
 import { onlineHandlers } from './online/online-handlers.ts';
 import { endLease, reckonEveryMs, reckonLease, renewLease } from './rights/offline-lease.ts';
@@ -12,12 +14,14 @@ import { sessionHandlers } from './session/session-handlers.ts';
 import { createSession, type Opened, type SessionParts } from './session/session.ts';
 import { renewingRegion } from './syncing/renewing-region.ts';
 import { syncHandlers } from './syncing/sync-handlers.ts';
-import { lockedStatus, noReport, readSyncStatus } from './syncing/sync-status.ts';
+import { lockedStatus, readSyncStatus } from './syncing/sync-status.ts';
 import { startSyncThread, type SyncThread } from './syncing/sync-thread.ts';
-import type { FromWorker, SyncReport } from './syncing/worker-messages.ts';
+import { noReport, type FromWorker, type SyncReport } from './syncing/worker-messages.ts';
 
 export type CoreParts = SessionParts & {
   readonly regionUrl: string;
+  /** The program's own version, for the report to support. */
+  readonly programVersion: string;
   /** Null where the host has no way to the system's browser, and the window opens addresses itself. */
   readonly openBrowser: OpenBrowser | null;
 };
@@ -30,12 +34,17 @@ const isTurnedAway = ({ state, problem }: SyncReport): boolean =>
   state === 'signed-out' ||
   (state === 'trouble' && (problem === 'device-revoked' || problem === 'no-access'));
 
+/** The trouble that a report tells of, in a word; null where all is well. */
+const troubleOf = ({ state, problem }: SyncReport): string | null =>
+  problem ?? (state === 'offline' || state === 'signed-out' ? state : null);
+
 /** The whole core: what every host puts behind its border. */
 export const createCore = (parts: CoreParts): CoreHandle => {
   const session = createSession(parts);
   const { announce, onEvent } = announcer();
   let thread: SyncThread | null = null;
   let report: SyncReport = noReport;
+  const troubles = recentTroubles();
   let clocks: readonly NodeJS.Timeout[] = [];
   /** Aborts when the person leaves the desk: what is under way then leaves the case file alone. */
   let leaving = new AbortController();
@@ -62,10 +71,12 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     switch (message.type) {
       case 'report':
         ({ report } = message);
+        if (report.state !== 'working') troubles.note(Date.now(), troubleOf(report));
         if (isTurnedAway(report)) endLease(open.desk);
         break;
       case 'failed':
         report = { ...report, state: 'trouble', problem: message.problem };
+        troubles.note(Date.now(), message.problem);
         break;
       case 'applied':
         renewLease(open.desk);
@@ -85,6 +96,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     thread = null;
     await ending?.stop();
     report = noReport;
+    troubles.forget();
   };
 
   const opened = (result: Answer<Opened>): Answer<CallOutput<'session.state'>> => {
@@ -179,6 +191,13 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     ...clientHandlers(calls),
     ...rightsHandlers(calls, announce),
     ...syncHandlers(calls, { announce, status, syncNow: () => thread?.now() }),
+    ...deviceHandlers(calls, {
+      programVersion: parts.programVersion,
+      deviceName: parts.deviceName,
+      status,
+      troubles: troubles.read,
+      hold: (held) => thread?.hold(held),
+    }),
     ...onlineHandlers({
       current: () => {
         const open = session.current();

@@ -3,6 +3,7 @@ import { idSchema } from '#shared/domain/ids.ts';
 import { lineText, nameText } from '#shared/domain/text.ts';
 import { maxParents, valueSchema } from '#shared/domain/change.ts';
 import { call, nothing } from './call.ts';
+import { deviceCalls } from './device-calls.ts';
 import { onlineCalls } from './online-calls.ts';
 import { rightsCalls } from './rights-calls.ts';
 import { sessionCalls } from './session-calls.ts';
@@ -130,6 +131,7 @@ export const calls = {
   /** The writer has read a refused change and does not need it any more. */
   'sync.dismissRefused': call(z.strictObject({ changeId: idSchema }), nothing),
 
+  ...deviceCalls,
   ...sessionCalls,
   ...rightsCalls,
   ...onlineCalls,

@@ -148,8 +148,20 @@ export const syncStatus = z.object({
   lastCompletePull: z.number().nullable(),
   /** Whether the region has everything that is written here. */
   regionHasAll: z.boolean(),
-  /** A first sync: clients that have come and that still wait. */
-  firstSync: z.object({ done: z.int(), waiting: z.int() }).nullable(),
+  /** When the next try is due after trouble; null when none waits. */
+  nextTryMs: z.number().nullable(),
+  /**
+   * A first sync: clients that have come and that still wait; how long it will go on by its present pace
+   * (null: too early to say); whether the person has stopped it.
+   */
+  firstSync: z
+    .object({
+      done: z.int(),
+      waiting: z.int(),
+      leftMs: z.number().nullable(),
+      held: z.boolean(),
+    })
+    .nullable(),
   /**
    * How long clients are shown without the region's word, by this computer's clock; null where nobody is
    * at the desk.

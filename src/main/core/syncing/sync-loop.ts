@@ -3,16 +3,19 @@ import { indexPendingTexts } from '../derived/text-index.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { forgetTokens, keepSession } from './keep-tokens.ts';
+import { firstSyncPace } from './first-sync-pace.ts';
 import { lostLineMs, quietMs, retryDelayMs } from './pace.ts';
 import type { RegionClient } from './region-client.ts';
 import { currentToken, renewTokens } from './renew-tokens.ts';
 import { renewingRegion } from './renewing-region.ts';
 import { syncRound, type RoundTrouble } from './sync-round.ts';
-import type { FromWorker, SyncReport, WorkerStart } from './worker-messages.ts';
+import { noReport, type FromWorker, type SyncReport, type WorkerStart } from './worker-messages.ts';
 
 export type SyncLoop = {
   /** Something was written, or somebody asked: go at once. */
   readonly now: () => void;
+  /** Stops a first fetch after the page in hand, or lets it go on. */
+  readonly hold: (held: boolean) => void;
   /** Ends after the page in hand; resolves when nothing runs any more. */
   readonly stop: () => Promise<void>;
 };
@@ -53,7 +56,8 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
   const { desk, tell } = parts;
   const region = renewingRegion(parts);
   let credentials = parts.credentials;
-  let report: SyncReport = { state: 'never', problem: null, newsWaiting: false, entering: 0 };
+  let report: SyncReport = noReport;
+  const pace = firstSyncPace();
   let stopped = false;
   let failures = 0;
   let askedAgain = false;
@@ -128,7 +132,8 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     if (token === null) return signInAgain().then((trouble) => trouble ?? roundOnce());
     const result = await syncRound(desk, region, token, {
       shouldStop: () => stopped,
-      onEntering: (entering) => say({ entering }),
+      mayFetch: () => !report.held || readState(desk.db, 'lastCompletePull') !== null,
+      onEntering: (entering) => say({ entering, leftMs: pace.note(Date.now(), entering) }),
       onApplied: (applied) => tell({ type: 'applied', ...applied }),
     });
     if (result.ok) {
@@ -157,18 +162,23 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     while (!stopped) {
       askedAgain = false;
       const heard = newsHeard;
-      say({ state: 'working' });
+      say({ state: 'working', nextTryMs: null });
       const trouble = await roundOnce();
       if (trouble) {
         failures += 1;
-        say(reportOf(trouble));
+        pace.forget();
       } else {
         failures = 0;
-        say({ state: 'idle', problem: null, newsWaiting: newsHeard !== heard, entering: 0 });
+        const entering = report.held ? report.entering : 0;
+        say({ state: 'idle', problem: null, newsWaiting: newsHeard !== heard, entering });
       }
+      const restMs = trouble
+        ? retryDelayMs(failures, trouble, parts.random)
+        : quietMs(parts.random);
+      if (trouble) say({ ...reportOf(trouble), leftMs: null, nextTryMs: Date.now() + restMs });
       tell({ type: 'round-ended' });
       await indexPending();
-      await rest(trouble ? retryDelayMs(failures, trouble, parts.random) : quietMs(parts.random));
+      await rest(restMs);
     }
     clearTimeout(listenAgain);
     listening?.end();
@@ -177,6 +187,11 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
   const running = run();
   return {
     now,
+    hold: (held) => {
+      pace.forget();
+      say({ held, leftMs: null });
+      if (!held) now();
+    },
     stop: () => {
       stopped = true;
       wake?.();

@@ -40,6 +40,8 @@ export type RoundReports = {
   }) => void;
   /** Asked between pages: a person who locks or quits does not wait for a long sync. */
   readonly shouldStop: () => boolean;
+  /** Asked before each page: a first fetch may be stopped for a time while writing goes out. */
+  readonly mayFetch: () => boolean;
   readonly onEntering: (clients: number) => void;
 };
 
@@ -232,7 +234,7 @@ const pullPages = async (
   reports: RoundReports,
 ): Promise<Result<void, RoundTrouble>> => {
   let begunAnew = false;
-  while (!reports.shouldStop()) {
+  while (!reports.shouldStop() && reports.mayFetch()) {
     const request = pullRequestNow(desk);
     if (!request.ok) return storageTrouble(request.error);
     const page = await region.pull(token, request.value);

@@ -7,13 +7,6 @@ import type { Desk } from '../desk.ts';
 import { leaseAt } from '../rights/offline-lease.ts';
 import type { SyncReport } from './worker-messages.ts';
 
-export const noReport: SyncReport = {
-  state: 'never',
-  problem: null,
-  newsWaiting: false,
-  entering: 0,
-};
-
 export const lockedStatus: SyncStatus = {
   state: 'never',
   waiting: 0,
@@ -23,6 +16,7 @@ export const lockedStatus: SyncStatus = {
   conflicts: 0,
   lastCompletePull: null,
   regionHasAll: false,
+  nextTryMs: null,
   firstSync: null,
   lease: null,
   problem: null,
@@ -47,9 +41,15 @@ export const readSyncStatus = (desk: Pick<Desk, 'db' | 'now'>, report: SyncRepor
     lastCompletePull,
     regionHasAll:
       waiting === 0 && notTaken === 0 && lastCompletePull !== null && !report.newsWaiting,
+    nextTryMs: report.nextTryMs,
     firstSync:
       lastCompletePull === null && (done ?? 0) + report.entering > 0
-        ? { done: done ?? 0, waiting: report.entering }
+        ? {
+            done: done ?? 0,
+            waiting: report.entering,
+            leftMs: report.leftMs,
+            held: report.held,
+          }
         : null,
     lease: leaseAt(desk),
     problem: report.problem,

@@ -4,6 +4,7 @@ import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 /** The sync worker as the rest of the core sees it. */
 export type SyncThread = {
   readonly now: () => void;
+  readonly hold: (held: boolean) => void;
   /** Resolves when the worker has closed its connection and ended. */
   readonly stop: () => Promise<void>;
 };
@@ -20,6 +21,7 @@ export const startSyncThread = (
   const tell = (message: ToWorker): void => worker.postMessage(message);
   return {
     now: () => tell({ type: 'now' }),
+    hold: (held) => tell({ type: 'hold', held }),
     stop: () => {
       tell({ type: 'stop' });
       return ended;

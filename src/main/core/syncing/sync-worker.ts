@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { assertNever } from '#shared/lib/assert-never.ts';
 import { openSecondConnection } from '#main/db/file/case-file.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import { publicKeyOf, signerOf } from '../session/device-key.ts';
@@ -52,10 +53,18 @@ if (!opened.ok || deviceKey === null) {
     until: ending.signal,
   });
   parentPort?.on('message', (message: ToWorker) => {
-    if (message.type === 'now') {
-      loop.now();
-      return;
+    switch (message.type) {
+      case 'now':
+        loop.now();
+        break;
+      case 'hold':
+        loop.hold(message.held);
+        break;
+      case 'stop':
+        void end(loop, opened.value.close);
+        break;
+      default:
+        assertNever(message);
     }
-    void end(loop, opened.value.close);
   });
 }

@@ -9,6 +9,22 @@ export type SyncReport = {
   readonly newsWaiting: boolean;
   /** Clients that still wait to come during a first sync. */
   readonly entering: number;
+  /** How long that will go on by its present pace, milliseconds; null where nothing honest can be said. */
+  readonly leftMs: number | null;
+  /** The person has stopped the first sync. */
+  readonly held: boolean;
+  /** When the next try is due after trouble, milliseconds since 1970, UTC. */
+  readonly nextTryMs: number | null;
+};
+
+export const noReport: SyncReport = {
+  state: 'never',
+  problem: null,
+  newsWaiting: false,
+  entering: 0,
+  leftMs: null,
+  held: false,
+  nextTryMs: null,
 };
 
 export type WorkerStart = {
@@ -21,7 +37,10 @@ export type WorkerStart = {
   readonly credentials: { readonly login: string; readonly secret: string } | null;
 };
 
-export type ToWorker = { readonly type: 'now' } | { readonly type: 'stop' };
+export type ToWorker =
+  | { readonly type: 'now' }
+  | { readonly type: 'hold'; readonly held: boolean }
+  | { readonly type: 'stop' };
 
 export type FromWorker =
   | { readonly type: 'report'; readonly report: SyncReport }

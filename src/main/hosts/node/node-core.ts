@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { hostname } from 'node:os';
+import program from '../../../../package.json' with { type: 'json' };
 import type { Argon2Parameters } from '#main/db/file/key-wrap.ts';
 import type { CoreHandle } from '#main/core/core-handle.ts';
 import { createCore } from '#main/core/create-core.ts';
@@ -28,6 +29,7 @@ export const startNodeCore = (options: NodeCoreOptions): CoreHandle => {
   return createCore({
     dataFolder: options.dataFolder,
     regionUrl: options.regionUrl,
+    programVersion: program.version,
     region: httpRegionClient(options.regionUrl),
     deviceName: options.deviceName ?? hostname(),
     keyChainSecret: options.keyChainSecret ?? null,

@@ -11,6 +11,7 @@ const quiet: SyncStatus = {
   conflicts: 0,
   lastCompletePull: 5,
   regionHasAll: true,
+  nextTryMs: null,
   firstSync: null,
   lease: null,
   problem: null,
