@@ -5,6 +5,7 @@ import { rights } from './migrations/0003-rights.ts';
 import { useLog } from './migrations/0004-use-log.ts';
 import { identity } from './migrations/0005-identity.ts';
 import { ownClientsFirst } from './migrations/0006-own-clients-first.ts';
+import { historyTold } from './migrations/0007-history-told.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   useLog,
   identity,
   ownClientsFirst,
+  historyTold,
 ];
 
 export type MigrationProblem =

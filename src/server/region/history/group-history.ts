@@ -60,11 +60,17 @@ const readVersions = async (
     authorId: Id;
     profession: string;
     time: HybridTime;
+    receivedAt: Date;
+    seq: number;
   }>(
     `SELECT change_id AS "changeId", value, parents, author_id AS "authorId", profession,
-            hybrid_time AS "time"
+            hybrid_time AS "time", received_at AS "receivedAt", seq
      FROM change_log WHERE case_id = $1 AND record_id = $2 AND grp = $3 ORDER BY seq DESC`,
     [caseId, recordId, group],
   );
-  return rows.map(({ time, ...version }) => ({ ...version, timeMs: physicalMs(time) }));
+  return rows.map(({ time, receivedAt, ...version }) => ({
+    ...version,
+    timeMs: physicalMs(time),
+    receivedMs: receivedAt.getTime(),
+  }));
 };

@@ -23,23 +23,24 @@ export const budgetOf = (bytes: number): Budget => {
   };
 };
 
-type LogRow = Omit<Change, 'time'> & {
+export type LogRow = Omit<Change, 'time'> & {
   readonly seq: number;
   readonly time: string;
   readonly bytes: number;
 };
 
 /** A row of those read for a page, of which bytes may have left some out. */
-type PageRow = LogRow & { readonly total: number };
+export type PageRow = LogRow & { readonly total: number };
 
-const logColumns = `log.seq, log.change_id AS id, log.record_id AS "recordId", log.kind,
+/** What a change in the log is read by, and about how many bytes it is on the wire. */
+export const logColumns = `log.seq, log.change_id AS id, log.record_id AS "recordId", log.kind,
   log.case_id AS "caseId", log.compartment, log.grp AS "group", log.value, log.parents,
   log.author_id AS "authorId", log.profession, log.task_class AS "taskClass",
   log.hybrid_time AS "time", log.schema,
   480 + CASE WHEN pg_column_compression(log.value) IS NULL THEN pg_column_size(log.value)
              ELSE octet_length(log.value::text) END AS bytes`;
 
-const storedChange = (row: LogRow): StoredChange => ({
+export const storedChange = (row: LogRow): StoredChange => ({
   seq: row.seq,
   change: {
     id: row.id,
@@ -59,7 +60,7 @@ const storedChange = (row: LogRow): StoredChange => ({
 });
 
 /** Most rows read for one page; bytes cut before it in practice. */
-const mostRows = 4_000;
+export const mostRows = 4_000;
 
 /**
  * Changes after the cursor within the device's scope, in the log's order. For a scope that entered later
