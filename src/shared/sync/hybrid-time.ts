@@ -12,7 +12,7 @@ export const writeHybridTime = (ms: number, counter: number): HybridTime =>
   `${ms.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}`;
 
 export const physicalMs = (time: HybridTime): number => Number.parseInt(time.slice(0, 12), 16);
-const counterOf = (time: HybridTime): number => Number.parseInt(time.slice(13), 16);
+export const counterOf = (time: HybridTime): number => Number.parseInt(time.slice(13), 16);
 
 const clampMs = (nowMs: number): number => Math.min(Math.max(Math.floor(nowMs), 0), latestMs);
 

@@ -13,6 +13,7 @@ import {
 } from '#main/db/queries/drafts.ts';
 import { noteErased, noteErasure } from '#main/db/queries/erased-scope.ts';
 import type { WritableDb } from '#main/db/handles.ts';
+import { eraseAllHistory, eraseHistory } from '#main/db/queries/history-scopes.ts';
 import { takeOutReviewed, takeOutReviewedOfUnheld } from '#main/db/queries/outbox.ts';
 import { noteTakenForReview } from '#main/db/queries/reviewed.ts';
 import { forgetScope, forgetScopes, holdsAnyScope, holdsScope } from '#main/db/queries/scopes.ts';
@@ -47,6 +48,7 @@ export const eraseScope = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: 
   noteErasure(db, desk.now());
   sendDrafts(desk, caseId, caseNo, (draft) => draft.compartment === compartment);
   eraseChanges(db, caseNo, compartment);
+  eraseHistory(db, caseNo, compartment);
   eraseStoredOf(db, caseNo, compartment);
   for (const changeId of takeOutReviewed(db, caseNo, compartment)) {
     noteTakenForReview(db, changeId, desk.now());
@@ -70,6 +72,7 @@ export const dropCase = (
   drafts: 'keep-drafts' | 'erase-drafts',
 ): void => {
   eraseAllChanges(db, caseNo);
+  eraseAllHistory(db, caseNo);
   forgetScopes(db, caseNo);
   eraseConflicts(db, caseNo);
   eraseClientIndex(db, caseNo);

@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { indexPendingTexts } from '../derived/text-index.ts';
+import { historyFetch } from '../history/fetch-history.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { forgetTokens, keepSession } from './keep-tokens.ts';
@@ -55,6 +56,7 @@ const reportOf = (trouble: RoundTrouble): Pick<SyncReport, 'state' | 'problem'> 
 export const startSyncLoop = (parts: LoopParts): SyncLoop => {
   const { desk, tell } = parts;
   const region = renewingRegion(parts);
+  const history = historyFetch(desk);
   let credentials = parts.credentials;
   let report: SyncReport = noReport;
   const pace = firstSyncPace();
@@ -134,7 +136,10 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       shouldStop: () => stopped,
       mayFetch: () => !report.held || readState(desk.db, 'lastCompletePull') !== null,
       onEntering: (entering) => say({ entering, leftMs: pace.note(Date.now(), entering) }),
-      onApplied: (applied) => tell({ type: 'applied', ...applied }),
+      onApplied: (applied) => {
+        history.note(applied.caseIds);
+        tell({ type: 'applied', ...applied });
+      },
     });
     if (result.ok) {
       listen(currentToken(parts) ?? token);
@@ -158,6 +163,15 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     }
   };
 
+  /** Brings the history of one's own clients, after everything else. */
+  const fetchHistory = (): Promise<void> =>
+    history.run({
+      region,
+      token: currentToken(parts) ?? '',
+      mayGoOn: () => !stopped && !askedAgain,
+      onCame: (caseId) => tell({ type: 'history-came', caseId }),
+    });
+
   const run = async (): Promise<void> => {
     while (!stopped) {
       askedAgain = false;
@@ -178,6 +192,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       if (trouble) say({ ...reportOf(trouble), leftMs: null, nextTryMs: Date.now() + restMs });
       tell({ type: 'round-ended' });
       await indexPending();
+      if (!trouble && !report.held) await fetchHistory();
       await rest(restMs);
     }
     clearTimeout(listenAgain);

@@ -49,5 +49,7 @@ export type FromWorker =
       readonly caseIds: readonly Id[];
       readonly directoryChanged: boolean;
     }
+  /** A client's history has come or grown on this device. */
+  | { readonly type: 'history-came'; readonly caseId: Id }
   | { readonly type: 'round-ended' }
   | { readonly type: 'failed'; readonly problem: string };

@@ -3,6 +3,7 @@ import { recordsMigration } from './0002-records.ts';
 import { nameSearchMigration } from './0003-name-search.ts';
 import { rightsMigration } from './0004-rights.ts';
 import { useLogMigration } from './0005-use-log.ts';
+import { historyMigration } from './0006-history.ts';
 import type { Migration } from './migrations.ts';
 
 /** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   nameSearchMigration,
   rightsMigration,
   useLogMigration,
+  historyMigration,
 ];

@@ -101,6 +101,33 @@ CREATE TABLE file_state (
       migration_attempts INTEGER NOT NULL DEFAULT 0
     ) STRICT;
 
+CREATE TABLE history (
+      case_no INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      change_id BLOB NOT NULL,
+      record_id BLOB NOT NULL,
+      shape_no INTEGER NOT NULL,
+      author_no INTEGER NOT NULL,
+      time_ms INTEGER NOT NULL,
+      time_count INTEGER NOT NULL,
+      -- When the region received it, milliseconds since 1970, UTC.
+      received_ms INTEGER NOT NULL,
+      parents BLOB,
+      value TEXT NOT NULL,
+      PRIMARY KEY (case_no, seq)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE history_scope (
+      case_no INTEGER NOT NULL,
+      compartment TEXT NOT NULL,
+      through INTEGER NOT NULL,
+      -- 1 when the region's log had been given to its end.
+      complete INTEGER NOT NULL,
+      -- The region's clock then, milliseconds since 1970, UTC; 0 before it.
+      known_ms INTEGER NOT NULL,
+      PRIMARY KEY (case_no, compartment)
+    ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE opening (
       opening_id BLOB PRIMARY KEY,
       case_id BLOB NOT NULL,

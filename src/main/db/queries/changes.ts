@@ -21,7 +21,7 @@ export type KnownChange = {
   readonly seq: number | null;
 };
 
-type ChangeRow = {
+export type ChangeRow = {
   record_id: Buffer;
   shape_no: number;
   change_id: Buffer;
@@ -34,13 +34,14 @@ type ChangeRow = {
   seq: number | null;
 };
 
-const columns =
+/** What a change is read by, wherever its columns stand. */
+export const changeColumns =
   'record_id, shape_no, change_id, value, parents, author_no, time_ms, time_count, schema, seq';
-const changesOfCase = `SELECT ${columns} FROM change WHERE case_no = ?`;
+const changesOfCase = `SELECT ${changeColumns} FROM change WHERE case_no = ?`;
 const changesOfRecord = `${changesOfCase} AND record_id = ?`;
 const changesOfGroup = `${changesOfRecord} AND shape_no = ?`;
 
-const knownChange = (db: ReadableDb, row: ChangeRow): KnownChange => ({
+export const knownChange = (db: ReadableDb, row: ChangeRow): KnownChange => ({
   id: idFromBytes(row.change_id),
   recordId: idFromBytes(row.record_id),
   shape: shapeOf(db, row.shape_no),
