@@ -6,6 +6,7 @@ import type { CoreHandle } from './core-handle.ts';
 import { deviceHandlers } from './device/device-handlers.ts';
 import { recentTroubles } from './device/recent-troubles.ts';
 import { announcer, deskCalls, type Answer } from './desk-calls.ts';
+import { historyHandlers } from './history/history-handlers.ts';
 import { onlineHandlers } from './online/online-handlers.ts';
 import { endLease, reckonEveryMs, reckonLease, renewLease } from './rights/offline-lease.ts';
 import { rightsHandlers } from './rights/rights-handlers.ts';
@@ -84,6 +85,9 @@ export const createCore = (parts: CoreParts): CoreHandle => {
         if (message.caseIds.length > 0) {
           announce('clients.changed', { caseIds: [...message.caseIds] });
         }
+        break;
+      case 'history-came':
+        announce('clients.changed', { caseIds: [message.caseId] });
         break;
       case 'round-ended':
         break;
@@ -168,6 +172,16 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     locked: lockedNow,
   });
 
+  /** The open desk, with the region by its session. */
+  const atRegion = () => {
+    const open = session.current();
+    if (!open) return null;
+    const { region, deviceName } = parts;
+    const { desk } = open;
+    const until = leaving.signal;
+    return { desk, region: renewingRegion({ desk, region, deviceName, until }) };
+  };
+
   const handlers: CallHandlers = {
     ...signingIn.handlers,
     'session.state': () => Promise.resolve(ok(session.state())),
@@ -198,15 +212,9 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       troubles: troubles.read,
       hold: (held) => thread?.hold(held),
     }),
+    ...historyHandlers(calls, atRegion),
     ...onlineHandlers({
-      current: () => {
-        const open = session.current();
-        if (!open) return null;
-        const { region, deviceName } = parts;
-        const { desk } = open;
-        const until = leaving.signal;
-        return { desk, region: renewingRegion({ desk, region, deviceName, until }) };
-      },
+      current: atRegion,
       syncNow: () => thread?.now(),
     }),
   };

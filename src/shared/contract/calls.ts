@@ -4,6 +4,7 @@ import { lineText, nameText } from '#shared/domain/text.ts';
 import { maxParents, valueSchema } from '#shared/domain/change.ts';
 import { call, nothing } from './call.ts';
 import { deviceCalls } from './device-calls.ts';
+import { historyCalls } from './history-calls.ts';
 import { onlineCalls } from './online-calls.ts';
 import { rightsCalls } from './rights-calls.ts';
 import { sessionCalls } from './session-calls.ts';
@@ -134,6 +135,7 @@ export const calls = {
   ...deviceCalls,
   ...sessionCalls,
   ...rightsCalls,
+  ...historyCalls,
   ...onlineCalls,
 } as const;
 

@@ -22,7 +22,8 @@ const revealedForMs = 15 * 60_000;
 /** Until when whose contact details are uncovered; a desk that is locked forgets it. */
 const revealedAt = new WeakMap<Desk, Map<Id, number>>();
 
-const isRevealed = (desk: Desk, caseId: Id): boolean =>
+/** Whether the person has asked for the client's contact details a moment ago. */
+export const isRevealed = (desk: Desk, caseId: Id): boolean =>
   (revealedAt.get(desk)?.get(caseId) ?? 0) > desk.now();
 
 /** Reads on one picture of the case file what is open of a client. */

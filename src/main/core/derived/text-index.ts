@@ -9,7 +9,8 @@ import { readOpenCase } from './refresh-client.ts';
 /** The fields that people search in, of any kind of record. */
 const searchedFields = ['title', 'text', 'description', 'name', 'frequency'] as const;
 
-const textOf = (value: Readonly<Record<string, unknown>>): string =>
+/** What of a value people search in. */
+export const textOf = (value: Readonly<Record<string, unknown>>): string =>
   searchedFields
     .map((field) => value[field])
     .filter((text): text is string => typeof text === 'string' && text !== '')

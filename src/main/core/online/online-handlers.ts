@@ -1,6 +1,6 @@
 import type { CallArguments, CallOutput, Problem } from '#shared/contract/calls.ts';
 import type { CallHandlers } from '#shared/contract/transport.ts';
-import { onlineCallNames, type OnlineCallName } from '#shared/protocol/online/online-calls.ts';
+import { onlineCallNames, type OnlineCallName } from '#shared/contract/online-calls.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withReading } from '#main/db/handles.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
@@ -19,7 +19,6 @@ type OnlineParts = {
 /** Questions that alter nothing; everything else may change rights, so sync goes at once after it. */
 const asksOnly = (name: OnlineCallName): boolean =>
   name.startsWith('log.') ||
-  name.startsWith('history.') ||
   name.startsWith('statistics.') ||
   /\.(?:list|find|uncovered|protectedParts)$/u.test(name);
 

@@ -57,7 +57,8 @@ const groupView = (
   }
 };
 
-const recordView = (
+/** One record of a client, from its changes and what its writer has not finished. */
+export const recordView = (
   recordId: Id,
   changes: readonly KnownChange[],
   waiting: ReadonlySet<Id>,
@@ -161,11 +162,12 @@ const openness = (
 };
 
 /** While versions differ, the restraint holds if any of them says so. */
-const isRestrained = (client: readonly KnownChange[]): boolean =>
+export const isRestrained = (client: readonly KnownChange[]): boolean =>
   headsOf(client.filter(({ shape }) => shape.group === 'protection')).some(
     (head) =>
       (JSON.parse(head.valueText) as Partial<GroupValue<'client', 'protection'>>)
         .restraintOnDisclosure === true,
   );
 
-const withheld = (view: RecordView): RecordView => ({ ...view, groups: {}, drafts: {} });
+/** A record of which nothing but its being there is shown. */
+export const withheld = (view: RecordView): RecordView => ({ ...view, groups: {}, drafts: {} });

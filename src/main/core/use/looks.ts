@@ -8,7 +8,12 @@ const lookMs = 600_000;
  * What goes on as one look while it is repeated, as when a screen is read anew after an edit. Anything else
  * is logged each time.
  */
-const continuing: ReadonlySet<UseAction> = new Set(['view', 'search-result', 'search-hit']);
+const continuing: ReadonlySet<UseAction> = new Set([
+  'view',
+  'search-result',
+  'search-hit',
+  'history',
+]);
 
 export type Looks = {
   /** Of these, what the log does not tell of yet. */
@@ -19,8 +24,11 @@ export type Looks = {
 
 type Look = { readonly compartments: ReadonlySet<string>; readonly atMs: number };
 
-const keyOf = ({ caseId, register, action, role, ground, basisId }: NewUse): string =>
-  [caseId, register, action, role, ground, basisId].join(' ');
+/** Of history it matters which: the client's, one group's, the plan of a day. */
+const keyOf = ({ caseId, register, action, role, ground, basisId, what }: NewUse): string => {
+  const which = action === 'history' ? JSON.stringify(what) : '';
+  return [caseId, register, action, role, ground, basisId, which].join(' ');
+};
 
 /**
  * What a look is: one entry per client, register and ten minutes of use by the person at this desk; a new

@@ -62,9 +62,10 @@ const readVersions = async (
     time: HybridTime;
     receivedAt: Date;
     seq: number;
+    schema: number;
   }>(
     `SELECT change_id AS "changeId", value, parents, author_id AS "authorId", profession,
-            hybrid_time AS "time", received_at AS "receivedAt", seq
+            hybrid_time AS "time", received_at AS "receivedAt", seq, schema
      FROM change_log WHERE case_id = $1 AND record_id = $2 AND grp = $3 ORDER BY seq DESC`,
     [caseId, recordId, group],
   );

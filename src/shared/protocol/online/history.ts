@@ -24,6 +24,7 @@ export const historyCalls = {
           profession: z.string(),
           timeMs: z.number(),
           receivedMs: z.number(),
+          schema: z.int(),
           /** Its number in the region's log. */
           seq: z.int(),
         }),
