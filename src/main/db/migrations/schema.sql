@@ -110,6 +110,7 @@ CREATE TABLE history (
       author_no INTEGER NOT NULL,
       time_ms INTEGER NOT NULL,
       time_count INTEGER NOT NULL,
+      schema INTEGER NOT NULL,
       -- When the region received it, milliseconds since 1970, UTC.
       received_ms INTEGER NOT NULL,
       parents BLOB,
