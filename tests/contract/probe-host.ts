@@ -72,34 +72,6 @@ const everydayAnswers = {
     lease: null,
     problem: 'server-away',
   },
-  'device.about': {
-    deviceId: id(7),
-    name: 'Työasema',
-    regionName: 'Koeseutu',
-    madeMs: 1_700_000_000_000,
-    clients: 3,
-    fileBytes: 65_536,
-    receipts: [{ atMs: 6, kind: 'need', group: 'words', clientName: null }],
-  },
-  'device.report': {
-    madeAt: '2026-11-02T08:00:00.000Z',
-    program: { version: '0.1.0', protocol: 3, schema: 2 },
-    machine: { system: 'linux', node: 'v24', sqlite: '3' },
-    device: { id: id(7), name: 'Työasema', madeAt: '2026-11-02T08:00:00.000Z' },
-    region: { name: null, epoch: null },
-    file: { version: 5, bytes: 1, walBytes: 0 },
-    counts: { clients: 3 },
-    refused: {},
-    sync: {
-      state: 'idle',
-      problem: null,
-      lastCompletePull: null,
-      oldestWaiting: null,
-      leaseUntil: null,
-    },
-    troubles: [],
-  },
-  'sync.hold': {},
   'sync.outbox': {
     rows: [
       {

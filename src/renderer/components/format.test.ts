@@ -5,6 +5,7 @@ import {
   formatClock,
   formatDate,
   formatDateTime,
+  formatDuration,
   formatLongDate,
   formatMoment,
   formatNumber,
@@ -119,6 +120,20 @@ describe('distances in time', () => {
     expect(formatRelative(afternoon + 2 * hours, afternoon, 'fi')).toBe('2 t päästä');
     expect(formatRelative(afternoon - 3 * minutes, afternoon, 'sv')).toBe('för 3 min sen');
     expect(formatRelative(afternoon - 3 * minutes, afternoon, 'en')).toBe('3 min ago');
+  });
+});
+
+describe('spans of time', () => {
+  test('are rounded up to their largest unit, seconds in tens', () => {
+    const told = (ms: number) => formatDuration(ms, 'fi').replace(/\s/gu, ' ');
+    expect([0, 4_000, 11_000, 95_000, 3_600_000, 3_700_000].map(told)).toEqual([
+      '10 s',
+      '10 s',
+      '20 s',
+      '2 min',
+      '1 t',
+      '2 t',
+    ]);
   });
 });
 

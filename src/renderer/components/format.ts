@@ -208,6 +208,21 @@ export const formatRelative = (instant: Instant, now: Instant, language: Languag
   return longRelativeFormat(language).format(count, unit);
 };
 
+const durationSteps = [
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** `20 s`, `3 min`, `1 t`: a span of time rounded up to its largest unit, seconds in tens. */
+export const formatDuration = (ms: number, language: Language): string => {
+  const tens = Math.max(10_000, Math.ceil(ms / 10_000) * 10_000);
+  const [unit, length] = durationSteps.find(([, size]) => tens >= size) ?? ['second', 1_000];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(
+    Math.ceil(tens / length),
+  );
+};
+
 /** `somali` for `so`: a language by its ISO 639 code, in the words of the window's own language. */
 export const languageName = (code: string, language: Language): string => {
   try {

@@ -285,6 +285,20 @@ export const contractApi = createApi({
       query: asked('clients.merge'),
       invalidatesTags: ['administration'],
     }),
+    aboutDevice: build.query<CallOutput<'device.about'>, void>({
+      query: asking('device.about'),
+      providesTags: ['sync'],
+    }),
+    ownDevices: build.query<CallOutput<'devices.mine'>, void>({
+      query: asking('devices.mine'),
+    }),
+    supportReport: build.mutation<CallOutput<'device.report'>, void>({
+      query: asking('device.report'),
+    }),
+    holdSync: build.mutation<CallOutput<'sync.hold'>, CallInput<'sync.hold'>>({
+      query: asked('sync.hold'),
+      invalidatesTags: ['sync'],
+    }),
     unsentUses: build.query<CallOutput<'uses.unsent'>, void>({
       query: asking('uses.unsent'),
       providesTags: ['sync'],
@@ -293,6 +307,10 @@ export const contractApi = createApi({
 });
 
 export const {
+  useAboutDeviceQuery,
+  useOwnDevicesQuery,
+  useSupportReportMutation,
+  useHoldSyncMutation,
   useSearchClientsQuery,
   useOpenClientQuery,
   useCreateClientMutation,

@@ -1,6 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#shared/contract/views.ts';
-import { formatDateTime, formatRelative, languageOf } from '#renderer/components/format.ts';
+import {
+  formatClock,
+  formatDateTime,
+  formatRelative,
+  languageOf,
+} from '#renderer/components/format.ts';
 import { SyncDrawing } from '#renderer/components/sync-sign.tsx';
 import { useNow } from '#renderer/store/use-now.ts';
 import { syncStateOf } from './sync-state.ts';
@@ -27,7 +32,10 @@ export const Headline = ({ status }: { readonly status: SyncStatus }) => {
         <p>
           {status.oldestWaitingSince !== null &&
             `${t('oldest', { since: formatRelative(status.oldestWaitingSince, now, language) })} `}
-          {t(`state.${status.state}`)} {t('safe')}
+          {status.nextTryMs !== null && (status.state === 'offline' || status.state === 'trouble')
+            ? t(`nextTry.${status.state}`, { clock: formatClock(status.nextTryMs, language) })
+            : t(`state.${status.state}`)}{' '}
+          {t('safe')}
           {status.inReview > 0 && ` ${t('reviewed.headline', { count: status.inReview })}`}
         </p>
       </div>
@@ -44,6 +52,16 @@ export const Headline = ({ status }: { readonly status: SyncStatus }) => {
             ? '–'
             : formatDateTime(status.oldestWaitingSince, language)}
         </dd>
+        {status.lease && (
+          <>
+            <dt>{t('lease')}</dt>
+            <dd>
+              {status.lease.isOver
+                ? t('leaseOver')
+                : t('leaseUntil', { moment: formatDateTime(status.lease.untilMs, language) })}
+            </dd>
+          </>
+        )}
       </dl>
     </section>
   );

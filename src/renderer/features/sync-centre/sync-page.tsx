@@ -4,9 +4,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
-import { formatNumber, languageOf } from '#renderer/components/format.ts';
 import { PageHead } from '#renderer/components/page-head.tsx';
-import { ProgressBar } from '#renderer/components/progress-bar.tsx';
 import {
   useReadOutboxQuery,
   useReadReviewedQuery,
@@ -18,9 +16,13 @@ import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { ConflictsOfClient } from './conflict-rows.tsx';
+import { DeviceCard } from './device-card.tsx';
+import { FirstSyncCard } from './first-sync-card.tsx';
 import { Headline } from './headline.tsx';
 import { RefusedRow, WaitingRow } from './outbox-rows.tsx';
+import { ReceiptsCard } from './receipts-card.tsx';
 import { ReviewedRow } from './reviewed-rows.tsx';
+import { SupportReport } from './support-report.tsx';
 import './sync-centre.css';
 
 /** Clients with conflicts are few; more than this the list of clients finds by sorting. */
@@ -29,9 +31,8 @@ const mostRows = 200;
 
 /** What is only here, what the region has, what asks for a person. */
 export const SyncPage = () => {
-  const { t, i18n } = useTranslation(['sync', 'problems']);
+  const { t } = useTranslation(['sync', 'problems']);
   const words = useProblemWords();
-  const language = languageOf(i18n.language);
   const { data: status, error } = useSyncStatusQuery();
   const [syncNow, { isLoading }] = useSyncNowMutation();
   const { data: clients, error: clientsError } = useSearchClientsQuery(
@@ -53,14 +54,17 @@ export const SyncPage = () => {
         title={t('title')}
         note={t('note')}
         actions={
-          <Button
-            variant="main"
-            icon="sync"
-            isPending={isLoading || status?.state === 'working'}
-            onPress={() => void syncNow()}
-          >
-            {t('syncNow')}
-          </Button>
+          <>
+            <SupportReport />
+            <Button
+              variant="main"
+              icon="sync"
+              isPending={isLoading || status?.state === 'working'}
+              onPress={() => void syncNow()}
+            >
+              {t('syncNow')}
+            </Button>
+          </>
         }
       />
       <div className="page-body sync-body">
@@ -75,82 +79,75 @@ export const SyncPage = () => {
             {t([`problems:sync.${status.problem}`, 'problems:sync.unknown'])}
           </Banner>
         )}
-        {status?.firstSync && (
-          <Card title={t('firstSync')}>
-            <ProgressBar
-              label={t('firstSyncLabel')}
-              share={
-                status.firstSync.done /
-                Math.max(1, status.firstSync.done + status.firstSync.waiting)
-              }
-              words={`${formatNumber(status.firstSync.done, language)} / ${formatNumber(
-                status.firstSync.done + status.firstSync.waiting,
-                language,
-              )}`}
-            />
-            <p className="muted text-s">{t('firstSyncNote')}</p>
-          </Card>
-        )}
-        <Card
-          className="sync-half"
-          title={t('waitingTitle')}
-          {...(status && status.waiting > 0 ? { note: String(status.waiting) } : {})}
-        >
-          {outboxError !== undefined ? (
-            <EmptyState>{words(problemOf(outboxError))}</EmptyState>
-          ) : waiting.length === 0 ? (
-            <EmptyState>{t('nothingWaiting')}</EmptyState>
-          ) : (
-            <ul className="list">
-              {waiting.map((row) => (
-                <WaitingRow key={row.changeId} row={row} directory={directory} />
-              ))}
-            </ul>
-          )}
-        </Card>
-        {refused.length > 0 && (
-          <Card
-            title={<span className="sync-bad">{t('refusedTitle')}</span>}
-            note={t('refusedNote')}
-          >
-            <ul className="list sync-list">
-              {refused.map((row) => (
-                <RefusedRow key={row.changeId} row={row} directory={directory} />
-              ))}
-            </ul>
-          </Card>
-        )}
-        <Card
-          className="sync-half"
-          title={<span className="sync-fork">{t('conflictsTitle')}</span>}
-          {...(status && status.conflicts > 0 ? { note: String(status.conflicts) } : {})}
-        >
-          {clientsError !== undefined ? (
-            <EmptyState>{words(problemOf(clientsError))}</EmptyState>
-          ) : withConflicts.length === 0 ? (
-            <EmptyState>{t('noConflicts')}</EmptyState>
-          ) : (
-            <ul className="list sync-list">
-              {withConflicts.map((row) => (
-                <ConflictsOfClient key={row.caseId} row={row} />
-              ))}
-            </ul>
-          )}
-        </Card>
-        {reviewed && reviewed.rows.length > 0 && (
-          <Card
-            title={t('reviewed.title')}
-            note={
-              undecided > 0 ? t('reviewed.count', { count: undecided }) : t('reviewed.allDecided')
-            }
-          >
-            <ul className="list sync-list sync-reviewed">
-              {reviewed.rows.map((row) => (
-                <ReviewedRow key={row.changeId} row={row} directory={directory} />
-              ))}
-            </ul>
-          </Card>
-        )}
+        {status?.firstSync && <FirstSyncCard firstSync={status.firstSync} />}
+        <div className="sync-columns">
+          <div className="sync-column">
+            <Card
+              title={t('waitingTitle')}
+              {...(status && status.waiting > 0 ? { note: String(status.waiting) } : {})}
+            >
+              {outboxError !== undefined ? (
+                <EmptyState>{words(problemOf(outboxError))}</EmptyState>
+              ) : waiting.length === 0 ? (
+                <EmptyState>{t('nothingWaiting')}</EmptyState>
+              ) : (
+                <ul className="list">
+                  {waiting.map((row) => (
+                    <WaitingRow key={row.changeId} row={row} directory={directory} />
+                  ))}
+                </ul>
+              )}
+            </Card>
+            {refused.length > 0 && (
+              <Card
+                title={<span className="sync-bad">{t('refusedTitle')}</span>}
+                note={t('refusedNote')}
+              >
+                <ul className="list sync-list">
+                  {refused.map((row) => (
+                    <RefusedRow key={row.changeId} row={row} directory={directory} />
+                  ))}
+                </ul>
+              </Card>
+            )}
+            <Card
+              title={<span className="sync-fork">{t('conflictsTitle')}</span>}
+              {...(status && status.conflicts > 0 ? { note: String(status.conflicts) } : {})}
+            >
+              {clientsError !== undefined ? (
+                <EmptyState>{words(problemOf(clientsError))}</EmptyState>
+              ) : withConflicts.length === 0 ? (
+                <EmptyState>{t('noConflicts')}</EmptyState>
+              ) : (
+                <ul className="list sync-list">
+                  {withConflicts.map((row) => (
+                    <ConflictsOfClient key={row.caseId} row={row} />
+                  ))}
+                </ul>
+              )}
+            </Card>
+            {reviewed && reviewed.rows.length > 0 && (
+              <Card
+                title={t('reviewed.title')}
+                note={
+                  undecided > 0
+                    ? t('reviewed.count', { count: undecided })
+                    : t('reviewed.allDecided')
+                }
+              >
+                <ul className="list sync-list sync-reviewed">
+                  {reviewed.rows.map((row) => (
+                    <ReviewedRow key={row.changeId} row={row} directory={directory} />
+                  ))}
+                </ul>
+              </Card>
+            )}
+          </div>
+          <aside className="sync-column">
+            <DeviceCard />
+            <ReceiptsCard />
+          </aside>
+        </div>
       </div>
     </>
   );

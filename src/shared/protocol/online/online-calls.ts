@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { absenceCalls } from './absences.ts';
 import { administrationCalls } from './administration.ts';
+import { deviceOnlineCalls } from './devices.ts';
 import { historyCalls } from './history.ts';
 import { openingCalls } from './openings.ts';
 import { reviewCalls } from './reviews.ts';
@@ -11,6 +12,7 @@ export const onlineCalls = {
   ...openingCalls,
   ...reviewCalls,
   ...absenceCalls,
+  ...deviceOnlineCalls,
   ...historyCalls,
   ...useLogCalls,
   ...administrationCalls,
