@@ -5,10 +5,8 @@ import { err, type Result } from '#shared/lib/result.ts';
 import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import type { Argon2Parameters, Secrets } from '#main/db/file/key-wrap.ts';
 import { openCaseFile } from '#main/db/file/open-case-file.ts';
-import { withTransaction } from '#main/db/handles.ts';
 import { writeState } from '#main/db/queries/sync-state.ts';
 import type { Surroundings } from '../desk.ts';
-import { storageProblem } from '../problems.ts';
 import { caseFilePath, readCard, writeCard, type DeskCard } from './desk-cards.ts';
 import type { DeviceKey } from './device-key.ts';
 import { caseFileProblem, deskOn, type OpenDesk } from './open-desk.ts';
@@ -52,16 +50,11 @@ export const makeOwnFile = async (
     personId: owner.person.id,
     deviceId: owner.deviceId,
     createdAtMs: parts.now(),
+    // A file without it would open for nobody, and a crash may come between any two steps.
+    fill: (db) => writeState(db, 'deviceKey', owner.deviceKey.privateKey),
     ...(parts.argon2 === undefined ? {} : { argon2: parts.argon2 }),
   });
   if (!made.ok) return err(caseFileProblem(made.error));
-  const kept = withTransaction(made.value.db, (db) =>
-    writeState(db, 'deviceKey', owner.deviceKey.privateKey),
-  );
-  if (!kept.ok) {
-    made.value.close();
-    return err(storageProblem(kept.error));
-  }
   return deskOn(made.value, owner.person, parts);
 };
 

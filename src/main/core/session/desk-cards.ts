@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { personSchema } from '#shared/domain/directory.ts';
 import { idSchema, type Id } from '#shared/domain/ids.ts';
-import { writeFileDurably } from '#main/db/file/durable-file.ts';
+import { makeFolderDurably, writeFileDurably } from '#main/db/file/durable-file.ts';
 
 /**
  * What this computer knows of a person before their case file is open: who they are and how much waited
@@ -42,7 +42,7 @@ export const hasCaseFile = (dataFolder: string, personId: Id): boolean =>
   fs.existsSync(caseFilePath(dataFolder, personId));
 
 export const writeCard = (dataFolder: string, card: DeskCard): void => {
-  fs.mkdirSync(folderOf(dataFolder, card.person.id), { recursive: true, mode: 0o700 });
+  makeFolderDurably(folderOf(dataFolder, card.person.id));
   writeFileDurably(cardPath(dataFolder, card.person.id), `${JSON.stringify(card, null, 2)}\n`);
 };
 

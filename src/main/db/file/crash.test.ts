@@ -22,38 +22,6 @@ const open = (file: string, acceptMissingWal = false) =>
 
 const lastSaved = (lines: readonly string[]): number => Number(lines.at(-1)?.split(' ')[1] ?? 0);
 
-describe('A1: saved means saved', () => {
-  const rounds = Number(process.env['PUNOS_KILL_ROUNDS'] ?? 25);
-
-  test(`${rounds} programs killed in the middle of writing lose no acknowledged row`, async () => {
-    const file = caseFileIn(newFolder());
-    (await newCaseFile(file)).close();
-    let acknowledged = 0;
-    const openingMs: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const child = startChild('write', file);
-      // Never at the same place: after 1 to 60 commits, in the middle of the next one.
-      await child.said(1 + ((round * 37) % 60));
-      await child.kill();
-      acknowledged = Math.max(acknowledged, lastSaved(child.lines));
-      const start = performance.now();
-      const opened = valueOf(await open(file));
-      openingMs.push(performance.now() - start);
-      const { first, rows } = opened.db.first<{ first: number; rows: number }>(
-        'SELECT max(counter) AS first, count(*) AS rows FROM outbox',
-      ) ?? { first: 0, rows: 0 };
-      expect(first).toBeGreaterThanOrEqual(acknowledged);
-      // No holes: every row up to the last acknowledged one is there.
-      expect(rows).toBe(first);
-      valueOf(opened.close());
-    }
-    console.log(
-      `killed ${rounds} times, ${acknowledged} rows acknowledged, none lost; ` +
-        `opened again in at most ${Math.max(...openingMs).toFixed(0)} ms`,
-    );
-  }, 600_000);
-});
-
 describe('a case file whose program was killed', () => {
   const killed = async () => {
     const file = caseFileIn(newFolder());

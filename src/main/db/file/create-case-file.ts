@@ -7,7 +7,7 @@ import type { CaseFileProblem } from './case-file-problem.ts';
 import { applicationId, openKeyed, pageBytes, sqliteProblem } from './connection.ts';
 import { syncFolder } from './durable-file.ts';
 import { acquireFileLock, type FileLock } from './file-lock.ts';
-import { writableHandle } from '../handles.ts';
+import { writableHandle, type WritableDb } from '../handles.ts';
 import { databaseMark, sizeOf } from './inspect-case-file.ts';
 import { creationPath, finishInterruptedCreation } from './interrupted-creation.ts';
 import {
@@ -33,6 +33,8 @@ export type CreateCaseFileOptions = {
   readonly createdAtMs: number;
   readonly argon2?: Argon2Parameters;
   readonly migrations?: readonly Migration[];
+  /** What the file is no good without: in it from its first moment, whatever interrupts its making. */
+  readonly fill?: (db: WritableDb) => void;
 };
 
 export type CreateCaseFileProblem =
@@ -61,6 +63,10 @@ const buildDatabase = (
       [fileUuid, options.personId, options.deviceId, options.createdAtMs],
     );
     db.run('INSERT INTO file_state (id, wal_expected) VALUES (1, 0)');
+    options.fill?.(db);
+    // Before the file has its name: a journal left by a crash in the change of mode would need to be rolled
+    // back, and the inspection that opens a file only to look cannot do that.
+    driver.pragma('journal_mode = WAL');
     return ok(undefined);
   } finally {
     driver.close();

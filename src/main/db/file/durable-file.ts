@@ -16,6 +16,19 @@ export const syncFolder = (folder: string): void => {
   }
 };
 
+/**
+ * Makes a folder, and those above it that are missing, so that a power cut does not take them away with
+ * all that was written into them since. Throws fs errors.
+ */
+export const makeFolderDurably = (folder: string): void => {
+  const firstMade = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (firstMade === undefined) return;
+  const above = path.dirname(path.resolve(firstMade));
+  for (let at = path.resolve(folder); at !== above; at = path.dirname(at)) {
+    syncFolder(path.dirname(at));
+  }
+};
+
 /** After this returns the file holds all of the text; before, all of what it held. Throws fs errors. */
 export const writeFileDurably = (file: string, text: string): void => {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;

@@ -10,7 +10,7 @@ import { openReadingConnection, openSecondConnection } from './case-file.ts';
 import { sqliteProblem } from './connection.ts';
 import { createCaseFile } from './create-case-file.ts';
 import { openDriver } from './driver.ts';
-import { withTransaction } from '../handles.ts';
+import { withTransaction, type WritableDb } from '../handles.ts';
 import { openCaseFile } from './open-case-file.ts';
 import {
   caseFileIn,
@@ -112,9 +112,13 @@ describe('a case file', () => {
 
   test('whose making was interrupted is finished if it was whole, and forgotten if not', async () => {
     const file = caseFileIn(newFolder());
-    (await newCaseFile(file)).close();
+    const fill = (db: WritableDb) => void db.run("INSERT INTO word (text) VALUES ('avain')");
+    valueOf(await createCaseFile({ ...newCaseFileOptions(file), fill })).close();
     fs.renameSync(file, `${file}.new`);
-    valueOf(await open(file)).close();
+    const finished = valueOf(await open(file));
+    // What the file is no good without was in it from the first.
+    expect(finished.db.value('SELECT text FROM word')).toBe('avain');
+    finished.close();
 
     const other = caseFileIn(newFolder());
     fs.writeFileSync(`${other}.new`, 'half');

@@ -93,6 +93,8 @@ const newFolder = (paths: CaseFilePaths, atMs: number): string => {
     const folder = copy === 1 ? base : `${base}-${copy}`;
     try {
       fs.mkdirSync(folder, { mode: 0o700 });
+      // Certain before anything is moved into it.
+      syncFolder(path.dirname(folder));
       return folder;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import fs from 'node:fs';
 import { hostname } from 'node:os';
 import program from '../../../../package.json' with { type: 'json' };
+import { makeFolderDurably } from '#main/db/file/durable-file.ts';
 import type { Argon2Parameters } from '#main/db/file/key-wrap.ts';
 import type { CoreHandle } from '#main/core/core-handle.ts';
 import { createCore } from '#main/core/create-core.ts';
@@ -25,7 +25,7 @@ export type NodeCoreOptions = {
 
 /** The core in plain Node: what tests, tools, the loopback host and Electron's core process run. */
 export const startNodeCore = (options: NodeCoreOptions): CoreHandle => {
-  fs.mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
+  makeFolderDurably(options.dataFolder);
   return createCore({
     dataFolder: options.dataFolder,
     regionUrl: options.regionUrl,
