@@ -6,7 +6,9 @@ import { pullResponse } from '#shared/protocol/pull.ts';
 import { limits } from '#shared/protocol/version.ts';
 import { median, percentile } from './figures.ts';
 import { benchmarkClients, pagesOf, preparePages } from './first-sync/pages.ts';
+import { cellName, startCell, whatIsSeen, type CellEdit } from './plans/plan-work.ts';
 import { runBenchmarks } from './run.ts';
+import { workNames, type WorkName } from './works.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -17,21 +19,22 @@ afterAll(() => {
 });
 
 describe('the benchmarks', () => {
-  it('run to their end on a few records, every arm with the same rows, and print both tables', async () => {
-    const text = await runBenchmarks(
-      { works: ['W1', 'W4'], records: 400, rounds: 1 },
-      () => undefined,
-    );
-    for (const title of [
-      'L: bare',
-      'Bare inserts of our rows',
-      'Punos, usable',
-      'with full text',
-    ]) {
-      expect(text).toContain(title);
-    }
-    expect(text).toContain('Open a plan, first touch');
-    expect(text).not.toMatch(/NaN|Infinity|undefined/u);
+  const titles: Readonly<Record<WorkName, readonly string[]>> = {
+    W1: ['L: bare', 'Bare inserts of our rows', 'Punos, usable', 'with full text'],
+    W2: ['Punos, FULL (as it ships)', 'an edit fetched:', "On the region's disk"],
+    W3: ['L: bare', 'Punos, FULL (as it ships)'],
+    W4: ['Open a plan, first touch'],
+    W5: ['Append, 500 a body', 'A pull without news'],
+    G8: ['During the first sync'],
+    G10: ['Write a note (FULL)'],
+  };
+
+  // Each arm checks what it holds at the end, and fails when anything is missing.
+  it.each(workNames)('run %s to its end on a few records and print its table', async (name) => {
+    const options = { works: [name], records: 400, rounds: 1, peers: false };
+    const text = await runBenchmarks(options, () => undefined);
+    for (const title of titles[name]) expect(text).toContain(title);
+    expect(text).not.toMatch(/NaN|undefined/u);
   });
 
   it('send pages that the wire’s schema takes, of the size that the server cuts them to', () => {
@@ -51,6 +54,30 @@ describe('the benchmarks', () => {
     const [one, other] = ['a', 'b'].map((name) => path.join(folder, name));
     for (const place of [one, other]) fs.mkdirSync(place ?? '');
     expect(preparePages(one ?? '', 5, 40)).toEqual(preparePages(other ?? '', 5, 40));
+  });
+});
+
+describe('what is seen after devices have met', () => {
+  const edit = (set: CellEdit['set']): CellEdit => ({ plan: 0, record: 0, set });
+  const one = [edit({ title: 'Yksi', lifeArea: 'money' })];
+  const other = [edit({ title: 'Kaksi' })];
+  const start = startCell(0, 0);
+  const name = cellName(0, 0);
+  const seen = (...cells: readonly (typeof start)[]) =>
+    whatIsSeen(new Map([[name, cells]]), [one, other]);
+
+  it('is everything when both versions are shown', () => {
+    const both = seen({ title: 'Yksi', lifeArea: 'money' }, { ...start, title: 'Kaksi' });
+    expect(both).toEqual({ edited: 1, nobodys: 0, lastWords: 2, unseen: 0 });
+  });
+
+  it('misses what the last writer overwrote', () => {
+    expect(seen({ ...start, title: 'Kaksi' })).toMatchObject({ nobodys: 0, unseen: 1 });
+  });
+
+  it('is nobody’s when fields of two people are mixed, or when neither edit is there', () => {
+    expect(seen({ title: 'Kaksi', lifeArea: 'money' })).toMatchObject({ nobodys: 1, unseen: 2 });
+    expect(seen(start)).toMatchObject({ nobodys: 1, unseen: 2 });
   });
 });
 

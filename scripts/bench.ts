@@ -2,17 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { resultFile } from '../bench/report.ts';
-import {
-  runBenchmarks,
-  usualRecords,
-  usualRounds,
-  workNames,
-  type WorkName,
-} from '../bench/run.ts';
+import { installPeers } from '../bench/peers/install-peers.ts';
+import { runBenchmarks, usualRecords, usualRounds } from '../bench/run.ts';
+import { workNames, type WorkName } from '../bench/works.ts';
 
-/** `npm run bench -- [W1] [W4] [--records N] [--rounds N]`: measures, prints, writes to bench/results. */
+/** `npm run bench -- [W1] [W2] … [--records N] [--rounds N] [--peers]`: measures, prints, writes to bench/results. */
 
-const usage = `Usage: npm run bench -- [${workNames.join('] [')}] [--records N] [--rounds N]`;
+const usage = `Usage: npm run bench -- [${workNames.join('] [')}] [--records N] [--rounds N] [--peers]`;
 
 const isWork = (name: string): name is WorkName => workNames.some((work) => work === name);
 
@@ -27,7 +23,11 @@ const main = async (): Promise<number> => {
   try {
     asked = parseArgs({
       allowPositionals: true,
-      options: { records: { type: 'string' }, rounds: { type: 'string' } },
+      options: {
+        records: { type: 'string' },
+        rounds: { type: 'string' },
+        peers: { type: 'boolean' },
+      },
     });
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
@@ -40,19 +40,21 @@ const main = async (): Promise<number> => {
     console.error(usage);
     return 2;
   }
+  const obstacle = asked.values.peers === true ? await installPeers() : 'not asked for (--peers)';
+  if (obstacle !== null) console.error(`Without the peers: ${obstacle}`);
   const startedAt = new Date();
   const text = await runBenchmarks(
-    { works: works.length === 0 ? workNames : works, records, rounds },
+    { works: works.length === 0 ? workNames : works, records, rounds, peers: obstacle === null },
     (line) => console.error(line),
   );
   console.log(`\n${text}\n`);
-  const whole = works.length === 0 && records === usualRecords && rounds >= usualRounds;
+  const whole = works.length === 0 && records >= usualRecords && rounds >= usualRounds;
   if (whole) {
     const file = resultFile(path.join(import.meta.dirname, '../bench/results'), startedAt);
     fs.writeFileSync(file, `${text}\n`);
     console.error(`Written to ${path.relative(process.cwd(), file)}`);
   } else {
-    console.error('Not written to bench/results: only a whole run of the usual size is.');
+    console.error('Not written to bench/results: only a whole run of at least the usual size is.');
   }
   return 0;
 };

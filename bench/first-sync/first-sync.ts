@@ -4,10 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runFresh } from '../child.ts';
 import type { Report } from '../report.ts';
-import { preparePages, type PreparedPages } from './pages.ts';
+import { preparePages, recordsPerClient, type PreparedPages } from './pages.ts';
 import { armNames, type ArmName, type ArmResult } from './arms.ts';
-
-const recordsPerClient = 40;
 
 export type FirstSyncResults = {
   readonly pages: PreparedPages;
@@ -75,7 +73,7 @@ const expectWhole = (arm: ArmName, result: ArmResult, pages: PreparedPages): voi
   }
 };
 
-const startPageServer = async (
+export const startPageServer = async (
   folder: string,
   pages: number,
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {

@@ -42,6 +42,9 @@ const directoryOf = (
   absences: [],
 });
 
+/** Of a client, in a first sync. */
+export const recordsPerClient = 40;
+
 /** Clients one by one, each with the same number of changes in the order of a pull. */
 export function* benchmarkClients(
   clients: number,

@@ -6,16 +6,14 @@ import { refreshClientIndex } from '#main/core/derived/client-index.ts';
 import { indexPendingTexts } from '#main/core/derived/text-index.ts';
 import { findClients, findTexts } from '#main/core/clients/find-clients.ts';
 import { httpRegionClient } from '#main/core/syncing/http-region-client.ts';
-import { syncRound } from '#main/core/syncing/sync-round.ts';
+import { syncRound, type RoundReports } from '#main/core/syncing/sync-round.ts';
 import type { CaseFile } from '#main/db/file/case-file.ts';
 import { allCases } from '#main/db/queries/cases.ts';
 import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import { withTransaction } from '#main/db/handles.ts';
 import { idFromBytes } from '#main/db/id-bytes.ts';
+import { cheapArgon2 } from '../case-files.ts';
 import { benchmarkDirectory, benchmarkNowMs } from './pages.ts';
-
-/** Key stretching is measured nowhere here, so it costs next to nothing. */
-const cheapArgon2 = { memoryKiB: 256, passes: 1, lanes: 1 } as const;
 
 /** A new case file, as a person's first day at a desk makes it. */
 export const newCaseFile = async (path: string): Promise<CaseFile> => {
@@ -31,7 +29,7 @@ export const newCaseFile = async (path: string): Promise<CaseFile> => {
   return created.value;
 };
 
-export const benchmarkDesk = (caseFile: CaseFile): Desk => {
+export const benchmarkDesk = (caseFile: Pick<CaseFile, 'db' | 'identity'>): Desk => {
   const person = benchmarkDirectory().people[0];
   if (!person) throw new Error('The demo region has no staff');
   return {
@@ -44,15 +42,18 @@ export const benchmarkDesk = (caseFile: CaseFile): Desk => {
   };
 };
 
+/** A round of which nobody is told, and that nobody stops. */
+export const quietReports: RoundReports = {
+  onApplied: () => undefined,
+  onEntering: () => undefined,
+  shouldStop: () => false,
+  mayFetch: () => true,
+};
+
 /** The program's own round of sync, to its end: the client list and the search for names work after it. */
 export const syncOnce = async (desk: Desk, url: string): Promise<void> => {
   const region = httpRegionClient(url);
-  const done = await syncRound(desk, region, 'benchmark', {
-    onApplied: () => undefined,
-    onEntering: () => undefined,
-    shouldStop: () => false,
-    mayFetch: () => true,
-  });
+  const done = await syncRound(desk, region, 'benchmark', quietReports);
   if (!done.ok) throw new Error(`The round ended early: ${done.error.kind}`);
 };
 

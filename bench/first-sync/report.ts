@@ -1,4 +1,6 @@
 import { median } from '../figures.ts';
+import type { PeerFirstSyncs } from '../peers/first-sync-peers.ts';
+import type { PeerArm } from '../plans/replica.ts';
 import { table } from '../table.ts';
 import type { FirstSyncResults } from './first-sync.ts';
 import { armNames, type ArmName, type ArmResult } from './arms.ts';
@@ -21,7 +23,10 @@ type Line = {
 };
 
 /** The table of W1, in Markdown, and what it says of the figures to reach. */
-export const reportFirstSync = (results: FirstSyncResults): readonly string[] => {
+export const reportFirstSync = (
+  results: FirstSyncResults,
+  peers: PeerFirstSyncs | null,
+): readonly string[] => {
   const { arms, pages, rounds } = results;
   const figure = (arm: ArmName, of: (result: ArmResult) => number): number =>
     median(arms[arm].map(of));
@@ -69,7 +74,42 @@ export const reportFirstSync = (results: FirstSyncResults): readonly string[] =>
       ['Arm', 'CPU ms', 'range', '/ L', '/ rows', 'wall ms', 'RSS MiB', 'RSS / L', 'B/record'],
       rows,
     ),
+    ...(peers ? ['', ...reportPeers(peers, bareCpu / pages.records)] : []),
   ];
+};
+
+/** The peers by the record, since some are measured on fewer. */
+const reportPeers = (
+  { arms, pages, rounds }: PeerFirstSyncs,
+  bareCpuEach: number,
+): readonly string[] => {
+  const rows = [...arms].map(([arm, results]) => {
+    const cpu = median(results.map(cpuUsable)) / pages.records;
+    const bytes = median(results.map((result) => result.bytes));
+    return [
+      peerTitles[arm],
+      (cpu * 1_000).toFixed(1),
+      (cpu / bareCpuEach).toFixed(2),
+      median(results.map(({ usable }) => usable.wallMs)).toFixed(0),
+      mebi(median(results.map((result) => result.rssBytes))),
+      bytes === 0 ? '–' : (bytes / pages.records).toFixed(0),
+    ];
+  });
+  return [
+    `What others offer, with ${count(pages.records)} records of ${count(pages.clients)} clients, median of ` +
+      `${rounds} rounds; compared with L by the record. Each held the same records and values at the end; ` +
+      'none is encrypted, and none has a list of clients or a search.',
+    '',
+    ...table(['Peer', 'CPU µs a record', '/ L', 'wall ms', 'RSS MiB', 'B/record'], rows),
+  ];
+};
+
+const peerTitles: Readonly<Record<PeerArm, string>> = {
+  yjs: 'Yjs, one document a client: loaded, kept as blobs',
+  automerge: 'Automerge, one document a client: loaded, kept as blobs',
+  actual: "Actual's CRDT, two messages a record, in SQLite",
+  rxdb: 'RxDB, its replication, in memory only',
+  pouchdb: 'PouchDB from express-pouchdb, LevelDB',
 };
 
 const cpuUsable = (result: ArmResult): number => result.usable.cpuMs;

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { currentSchema, type Change } from '#shared/domain/change.ts';
+import { jointPlan } from '#shared/domain/codes.ts';
+import type { Person, Unit } from '#shared/domain/directory.ts';
+import { newId, type Id } from '#shared/domain/ids.ts';
+import { tick } from '#shared/sync/hybrid-time.ts';
+import { withTransaction, type Database } from '#server/db/pool.ts';
+import { savePeople, saveUnits } from '#server/region/directory.ts';
+import { saveAccount } from '#server/region/identity/accounts.ts';
+import { storeOwnChanges } from '#server/region/syncing/store-changes.ts';
+import { startCell } from '../plans/plan-work.ts';
+import type { PreparedRegion } from '../plans/punos-replica.ts';
+
+const anId = (): Id => newId(Date.now(), randomBytes);
+
+const unit: Unit = { id: anId(), name: 'Kotihoito', municipality: 'Koeseutu', sector: 'joint' };
+
+export const newPerson = (familyName: string): Person => ({
+  id: anId(),
+  givenName: 'Mittari',
+  familyName,
+  profession: 'social-worker',
+  taskClass: 'limited-health',
+  unitId: unit.id,
+  registerNumber: null,
+  tasks: [],
+  duties: [],
+  partnerSector: null,
+  active: true,
+});
+
+let time: string | null = null;
+
+/** A change by a person, of the day on which the benchmark runs. */
+export const changeBy = (
+  author: Person,
+  content: Pick<Change, 'recordId' | 'kind' | 'caseId' | 'group' | 'value'> & Partial<Change>,
+): Change => {
+  time = tick(time, Date.now());
+  return {
+    id: anId(),
+    compartment: jointPlan,
+    parents: [],
+    authorId: author.id,
+    profession: author.profession,
+    taskClass: author.taskClass,
+    time,
+    schema: currentSchema,
+    ...content,
+  };
+};
+
+export const membershipOf = (person: Person, caseId: Id): Change =>
+  changeBy(person, {
+    recordId: anId(),
+    kind: 'membership',
+    caseId,
+    group: 'grant',
+    value: {
+      personId: person.id,
+      profession: person.profession,
+      taskClass: person.taskClass,
+      role: 'participant',
+      validFrom: '2020-01-01',
+      validTo: null,
+      ground: '',
+    },
+  });
+
+export const identityOf = (author: Person, caseId: Id, name: string): Change =>
+  changeBy(author, {
+    recordId: caseId,
+    kind: 'client',
+    caseId,
+    group: 'identity',
+    value: {
+      familyName: name,
+      givenNames: 'Aune',
+      preferredName: '',
+      personalIdentityCode: null,
+      temporaryId: null,
+      birthDate: null,
+    },
+  });
+
+/** People with a unit, without accounts. */
+export const savePersons = (db: Database, people: readonly Person[]): Promise<void> =>
+  withTransaction(db, async (tx) => {
+    await saveUnits(tx, [unit]);
+    await savePeople(tx, people);
+  });
+
+/** Changes that one transaction takes in. */
+const batchChanges = 1_000;
+
+export const storeAll = async (db: Database, changes: readonly Change[]): Promise<void> => {
+  for (let from = 0; from < changes.length; from += batchChanges) {
+    const batch = changes.slice(from, from + batchChanges);
+    await withTransaction(db, (tx) => storeOwnChanges(tx, batch, new Date()));
+  }
+};
+
+const worldInput = z.object({ devices: z.int(), plans: z.int(), recordsPerPlan: z.int() });
+
+let worlds = 0;
+
+/** People with accounts, and clients of all of them with plans of needs: a world of its own each time. */
+export const prepareWorld = async (db: Database, input: unknown): Promise<PreparedRegion> => {
+  const { devices, plans, recordsPerPlan } = worldInput.parse(input);
+  const world = (worlds += 1);
+  const people = Array.from({ length: devices }, (_, device) => newPerson(`W${world}D${device}`));
+  await savePersons(db, people);
+  const accounts = people.map((person) => ({
+    personId: person.id,
+    login: `${person.familyName}.${world}`,
+    secret: `salasana-${person.familyName}`,
+  }));
+  await withTransaction(db, async (tx) => {
+    for (const account of accounts) await saveAccount(tx, account, new Date());
+  });
+  const [founder] = people;
+  if (!founder) throw new Error('A world without people');
+  const made = Array.from({ length: plans }, (_, plan) => {
+    const caseId = anId();
+    const recordIds = Array.from({ length: recordsPerPlan }, anId);
+    const changes = [
+      identityOf(founder, caseId, `Kivimetsä ${plan}`),
+      ...people.map((person) => membershipOf(person, caseId)),
+      ...recordIds.map((recordId, record) =>
+        changeBy(founder, {
+          recordId,
+          kind: 'need',
+          caseId,
+          group: 'heading',
+          value: startCell(plan, record),
+        }),
+      ),
+    ];
+    return { caseId, recordIds, changes };
+  });
+  await storeAll(
+    db,
+    made.flatMap(({ changes }) => changes),
+  );
+  await db.query('ANALYZE');
+  return { people: accounts, plans: made.map(({ caseId, recordIds }) => ({ caseId, recordIds })) };
+};
