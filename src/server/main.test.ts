@@ -97,7 +97,7 @@ describe('the server as a program', () => {
     for (const wrong of [['--port', '70000'], ['--port', 'x'], ['--colour']]) {
       const server = run(wrong);
       expect(await server.ended).toBe(2);
-      expect(server.said()).toContain('Options: --port <number>, --data <folder>');
+      expect(server.said()).toContain('Options: --port <number>, --data <folder>, --restored');
     }
   });
 
@@ -115,6 +115,8 @@ describe('starting a region', () => {
   const options = (more: Partial<RegionOptions> = {}): RegionOptions => ({
     port: 0,
     dataFolder: folder,
+    // The folder's own has the journal of another region: the one that the programs above kept there.
+    anchorsFolder: path.join(folder, 'anchors-of-others'),
     databaseUrl: test.ownerUrl,
     name: 'Koeseutu',
     log: pino({ level: 'silent' }),

@@ -7,6 +7,7 @@ import { runRegion, type RegionMessage } from './run-region.ts';
 
 /**
  * The region's server as a program: `node src/server/main.ts [--port <number>] [--data <folder>]`.
+ * `--restored` and `--trust-database` speak of a restored database and its journal of rights.
  * `DATABASE_URL` names the region's database; without it the server keeps its own in the data
  * folder. Who signs in how is told by `PUNOS_OIDC_ISSUER`, `PUNOS_OIDC_CLIENT_ID`, `PUNOS_OIDC_AUDIENCE`
  * and `PUNOS_LOCAL_ACCOUNTS` (docs/operations.md). Exit codes: 0 ended as asked, 1 could not start or lost its database, 2 wrong options.
@@ -29,6 +30,11 @@ const tell = (message: RegionMessage): void => {
       return say(`The database does not answer; trying for ${message.secondsLeft} s more …`);
     case 'migrated':
       return say(`The database was brought up to date (${message.steps.join(', ')}).`);
+    case 'restored':
+      return say(
+        `The database was restored from a copy. ${message.entries} entries of the journal of rights were replayed ` +
+          `(${message.broughtBack} changes brought back), ${message.sessionsEnded} sessions ended, and a new epoch begun.`,
+      );
     case 'port-taken':
       return say(`Port ${message.wanted} is taken; using ${message.used} instead.`);
     case 'listening':
@@ -36,16 +42,29 @@ const tell = (message: RegionMessage): void => {
   }
 };
 
-const readOptions = (): { readonly port: number; readonly data: string } | string => {
+type ProgramOptions = {
+  readonly port: number;
+  readonly data: string;
+  readonly restored: boolean;
+  readonly trustDatabase: boolean;
+};
+
+const readOptions = (): ProgramOptions | string => {
   try {
     const { values } = parseArgs({
-      options: { port: { type: 'string' }, data: { type: 'string' } },
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        restored: { type: 'boolean', default: false },
+        'trust-database': { type: 'boolean', default: false },
+      },
     });
     const port = values.port === undefined ? defaultPort : Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
       return `--port takes a number from 0 to 65535, not "${values.port}".`;
     }
-    return { port, data: values.data ?? regionDataFolder() };
+    const { data = regionDataFolder(), restored, 'trust-database': trustDatabase } = values;
+    return { port, data, restored, trustDatabase };
   } catch (error) {
     return (error as Error).message;
   }
@@ -54,7 +73,7 @@ const readOptions = (): { readonly port: number; readonly data: string } | strin
 const main = async (): Promise<number> => {
   const options = readOptions();
   if (typeof options === 'string') {
-    say(`${options}\nOptions: --port <number>, --data <folder>`);
+    say(`${options}\nOptions: --port <number>, --data <folder>, --restored, --trust-database`);
     return 2;
   }
   const now = () => new Date();
@@ -74,6 +93,8 @@ const main = async (): Promise<number> => {
     dataFolder: options.data,
     ...(url === undefined || url === '' ? {} : { databaseUrl: url }),
     ...(anchorsFolder === undefined || anchorsFolder === '' ? {} : { anchorsFolder }),
+    isRestored: options.restored,
+    trustDatabase: options.trustDatabase,
     name: process.env['PUNOS_REGION_NAME'] ?? 'Punos',
     log: pino({ level: process.env['PUNOS_LOG'] ?? 'warn' }, pino.destination(2)),
     now,

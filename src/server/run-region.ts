@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RandomBytes } from '#shared/domain/ids.ts';
+import { assertNever } from '#shared/lib/assert-never.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { EngineProgress } from './db/engine.ts';
 import type { Database } from './db/pool.ts';
@@ -8,6 +9,10 @@ import { createRegionApp } from './http/app.ts';
 import type { RegionApp } from './http/region-app.ts';
 import { openRegionDatabase } from './open-region-database.ts';
 import { forgetAttempts } from './region/identity/guessing.ts';
+import { openJournal } from './region/journal/journal-file.ts';
+import { keepJournal } from './region/journal/keep-journal.ts';
+import type { Replayed } from './region/journal/replay-journal.ts';
+import { startJournal } from './region/journal/start-journal.ts';
 import { listenForNews } from './region/syncing/news.ts';
 import { openAnchors } from './region/use-log/anchors.ts';
 import { keepSealed } from './region/use-log/keep-sealed.ts';
@@ -23,6 +28,7 @@ export type RegionMessage =
   | { readonly kind: 'database-port'; readonly port: number }
   | { readonly kind: 'waiting-for-database'; readonly secondsLeft: number }
   | { readonly kind: 'migrated'; readonly steps: readonly number[] }
+  | ({ readonly kind: 'restored' } & Replayed)
   | { readonly kind: 'port-taken'; readonly wanted: number; readonly used: number }
   | { readonly kind: 'listening'; readonly port: number };
 
@@ -32,8 +38,15 @@ export type RegionOptions = {
   readonly dataFolder: string;
   /** The region's own PostgreSQL; without it the server runs one in `dataFolder`. */
   readonly databaseUrl?: string;
-  /** Where the log of use is anchored; `anchors` in `dataFolder` unless told otherwise. */
+  /**
+   * Where the log of use is anchored and the journal of rights is kept; `anchors` in `dataFolder` unless told
+   * otherwise.
+   */
   readonly anchorsFolder?: string;
+  /** The operator says that the database was restored from a copy, whatever the journal of rights tells. */
+  readonly isRestored?: boolean;
+  /** The operator says to go on where the journal of rights has lost something. */
+  readonly trustDatabase?: boolean;
   /** Given to a new region; an existing one keeps its name. */
   readonly name: string;
   readonly log: FastifyBaseLogger;
@@ -51,11 +64,14 @@ export type RunningRegion = {
   readonly port: number;
   readonly url: string;
   readonly db: Database;
-  /** Resolves when the server's own database ended unasked. */
-  readonly lost: Promise<void>;
+  /** Resolves when the database is no longer the one that was started on. */
+  readonly lost: Promise<LostDatabase>;
   /** Finishes the requests under way, then ends the server and its own database. */
   readonly stop: () => Promise<void>;
 };
+
+/** The server's own database ended unasked; or an older copy was put in its place. */
+export type LostDatabase = 'ended' | 'replaced';
 
 const housekeepingMs = 3_600_000;
 
@@ -63,7 +79,7 @@ const housekeepingMs = 3_600_000;
 export const startRegion = async (
   options: RegionOptions,
 ): Promise<Result<RunningRegion, string>> => {
-  const lost = Promise.withResolvers<void>();
+  const lost = Promise.withResolvers<LostDatabase>();
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
@@ -88,25 +104,57 @@ export const startRegion = async (
     onWaiting: (secondsLeft) => options.tell({ kind: 'waiting-for-database', secondsLeft }),
     onMigrated: (steps) => options.tell({ kind: 'migrated', steps }),
     onConnectionLost,
-    onEngineLost: lost.resolve,
+    onEngineLost: () => lost.resolve('ended'),
   });
   if (!opened.ok) return opened;
   const { db } = opened.value;
   undo.push(opened.value.close);
 
   try {
+    const anchorsFolder = options.anchorsFolder ?? path.join(options.dataFolder, 'anchors');
+    const journal = openJournal(anchorsFolder);
+    const replayed = await startJournal({
+      db,
+      journal,
+      now: options.now,
+      random: options.random,
+      isRestored: options.isRestored ?? false,
+      trustDatabase: options.trustDatabase ?? false,
+    });
+    if (!replayed.ok) return await fail(replayed.error);
+    if (replayed.value) {
+      options.log.warn(replayed.value, 'the database was restored: rights were replayed');
+      options.tell({ kind: 'restored', ...replayed.value });
+    }
+    let app: RegionApp | null = null;
+    undo.push(
+      await keepJournal({
+        db,
+        journal,
+        now: options.now,
+        onTrouble: (error) =>
+          options.log.warn({ error: (error as Error).name }, 'the journal of rights waits'),
+        onRestored: () => {
+          options.log.error('the database was replaced by an older copy');
+          // Nobody is answered from it: what it gives may have ended.
+          void app?.close();
+          lost.resolve('replaced');
+        },
+      }),
+    );
     const news = await listenForNews(db, onConnectionLost, options.now);
     undo.push(news.end);
-    const anchors = openAnchors(options.anchorsFolder ?? path.join(options.dataFolder, 'anchors'));
+    const anchors = openAnchors(anchorsFolder);
     await ensureUsePartitions(db, options.now());
     undo.push(
       keepSealed(createSealer(db, anchors, options.now), (error) =>
         options.log.warn({ error: (error as Error).name }, 'the log of use could not be sealed'),
       ),
     );
-    const app = await createRegionApp({ ...options, db, news, anchors });
-    undo.push(() => app.close());
-    const port = await listen(app, options);
+    const served = await createRegionApp({ ...options, db, news, anchors });
+    app = served;
+    undo.push(() => served.close());
+    const port = await listen(served, options);
     undo.push(keepHouse(options, db));
     options.tell({ kind: 'listening', port });
     return ok({ port, url: `http://127.0.0.1:${port}`, db, lost: lost.promise, stop });
@@ -124,16 +172,25 @@ export const runRegion = async (
   if (!started.ok) return started;
   const region = started.value;
   const ended = await Promise.race([
-    region.lost.then(() => 'lost' as const),
+    region.lost,
     new Promise<'asked'>((resolve) => {
       if (options.until.aborted) resolve('asked');
       options.until.addEventListener('abort', () => resolve('asked'), { once: true });
     }),
   ]);
   await region.stop();
-  return ended === 'asked'
-    ? ok(true)
-    : err('The database ended by itself. Start the region again; what was saved is there.');
+  switch (ended) {
+    case 'asked':
+      return ok(true);
+    case 'ended':
+      return err('The database ended by itself. Start the region again; what was saved is there.');
+    case 'replaced':
+      return err(
+        'An older copy was put in the place of the database. Start the region again: it brings the rights of the copy up to date first.',
+      );
+    default:
+      return assertNever(ended);
+  }
 };
 
 const listen = async (app: RegionApp, options: RegionOptions): Promise<number> => {

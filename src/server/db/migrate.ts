@@ -6,6 +6,7 @@ import { useLog } from './migrations/0004-use-log.ts';
 import { identity } from './migrations/0005-identity.ts';
 import { ownClientsFirst } from './migrations/0006-own-clients-first.ts';
 import { historyTold } from './migrations/0007-history-told.ts';
+import { rightsJournal } from './migrations/0008-rights-journal.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   identity,
   ownClientsFirst,
   historyTold,
+  rightsJournal,
 ];
 
 export type MigrationProblem =

@@ -3,6 +3,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import type { Scope } from '#shared/protocol/pull.ts';
 import type { Receipt } from '#shared/protocol/push.ts';
 import type { Transaction } from '../../db/pool.ts';
+import { noteRightsChanges } from '../journal/note-rights-changes.ts';
 import { noteCaseRights } from '../rights/case-rights.ts';
 import { headChanges, writeAdded, writeReplaced } from './heads.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -111,6 +112,7 @@ export const insertFresh = async (
   );
   await writeAdded(tx, changes, heads);
   await noteCaseRights(tx, changes, before, opened);
+  await noteRightsChanges(tx, fresh);
   await tx.query('SELECT pg_notify($1, $2)', [newsChannel, String(taken.highest)]);
   return new Map(changes.map((change, index) => [change.id, before + index + 1]));
 };

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Anchor, Month } from '#shared/domain/use-log/blocks.ts';
 import { useRegisters } from '#shared/domain/use-log/entry.ts';
+import { addLines, fileNames } from '../outside-lines.ts';
 
 /**
  * Anchors: lines in append-only files outside the database, `use-log-YYYY.jsonl` by the year of sealing.
@@ -34,35 +34,21 @@ const anchorSchema = z.strictObject({
   entries: z.int().min(0),
 });
 
-const fileName = /^use-log-\d{4}\.jsonl$/u;
+const filesName = 'use-log';
 
 export const openAnchors = (folder: string): Anchors => ({
   folder,
-  add: async (anchors, now) => {
-    if (anchors.length === 0) return;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = path.join(folder, `use-log-${now.getUTCFullYear()}.jsonl`);
-    const handle = await open(file, 'a', 0o600);
-    try {
-      const lines = anchors.map(({ register, month, no, hash, entries }) =>
+  add: (anchors, now) =>
+    addLines(
+      folder,
+      filesName,
+      anchors.map(({ register, month, no, hash, entries }) =>
         JSON.stringify({ register, month, no, hash, entries }),
-      );
-      // On a line of its own, whatever a program that was killed left half-written before it.
-      await handle.writeFile(`\n${lines.join('\n')}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (process.platform === 'win32') return;
-    const directory = await open(folder, 'r');
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
-  },
+      ),
+      now,
+    ),
   each: async (take, onUnreadable, read = new Map()) => {
-    for (const name of await fileNames(folder)) {
+    for (const name of await fileNames(folder, filesName)) {
       let place = read.get(name) ?? 0;
       const input = createReadStream(path.join(folder, name), { start: place });
       for await (const line of createInterface({ input, crlfDelay: Infinity })) {
@@ -75,16 +61,6 @@ export const openAnchors = (folder: string): Anchors => ({
     }
   },
 });
-
-const fileNames = async (folder: string): Promise<readonly string[]> => {
-  try {
-    return (await readdir(folder)).filter((name) => fileName.test(name)).toSorted();
-  } catch (error) {
-    // Before the first block is sealed there is no folder.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-};
 
 const anchorOf = (line: string): Anchor | null => {
   try {
