@@ -1,7 +1,19 @@
 /** What was counted, by name: `runs`, `faults`, `lost`, … Counts of parts are added up, `worst…` are not. */
 export type Counts = Readonly<Record<string, number>>;
 
-export const promises = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'G7'] as const;
+export const promises = [
+  'A1',
+  'A2',
+  'A3',
+  'A4',
+  'A5',
+  'A6',
+  'A7',
+  'A8',
+  'A9',
+  'G7',
+  'G7-REAL',
+] as const;
 export type PromiseName = (typeof promises)[number];
 
 /** What a part is given, besides its seed. */

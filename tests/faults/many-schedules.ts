@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { checkHealed } from '../sync/simulation/invariants.ts';
 import { schedules } from '../sync/simulation/schedules.ts';
 import { run } from '../sync/simulation/world.ts';
-import type { FaultRun } from './fault-run.ts';
+import { checkHealed as checkRealHealed } from '../sync/real-parts/invariants.ts';
+import { prepareRegions } from '../sync/real-parts/region.ts';
+import { runSchedule } from '../sync/real-parts/run-schedule.ts';
+import { schedules as realSchedules } from '../sync/real-parts/schedules.ts';
+import { addCounts, type Counts, type FaultRun } from './fault-run.ts';
 
 const schedulesInPart = 500;
 
@@ -25,4 +29,33 @@ export const manySchedules: FaultRun = {
     },
     end: async () => {},
   }),
+};
+
+const realSchedulesInPart = 10;
+
+/** As G7, with the program's own sync round, case files and server in the place of the models. */
+export const manyRealSchedules: FaultRun = {
+  name: 'G7-REAL',
+  promise: 'Real devices and a real region agree after any of 1,000 seeded schedules of faults',
+  parts: 100,
+  never: ['failed'],
+  start: async ({ report, folder }) => {
+    const regions = await prepareRegions(folder, 3);
+    return {
+      part: async (seed) => {
+        let counts: Counts = {};
+        const checked = await fc.check(
+          fc.asyncProperty(realSchedules(90), async (schedule) => {
+            counts = addCounts(counts, await runSchedule(regions, schedule, checkRealHealed));
+          }),
+          { numRuns: realSchedulesInPart, seed },
+        );
+        if (checked.failed) {
+          report(`seed ${seed}, the shortest that fails:\n${fc.defaultReportMessage(checked)}`);
+        }
+        return { ...counts, schedules: checked.numRuns, failed: checked.failed ? 1 : 0 };
+      },
+      end: regions.end,
+    };
+  },
 };

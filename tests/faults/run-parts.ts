@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
+import { newEngineFolder, removeFolder } from '../region/engine-folder.ts';
 import { broken, type Counts, type FaultRun, type StartedRun } from './fault-run.ts';
 import type { LedgerEntry } from './ledger.ts';
 
@@ -31,9 +30,7 @@ export const runParts = async (run: FaultRun, asked: PartsAsked): Promise<boolea
     (part) => part % asked.shard.of === asked.shard.index % asked.shard.of && !asked.done.has(part),
   );
   if (parts.length === 0) return true;
-  const folder = mkdtempSync(path.join(os.tmpdir(), `punos-faults-${run.name.toLowerCase()}-`));
-  // Started by root, PostgreSQL runs as another user, who must be able to pass.
-  chmodSync(folder, 0o711);
+  const folder = await newEngineFolder();
   let held = true;
   try {
     const started = await run.start({ report: asked.report, folder });
@@ -54,7 +51,7 @@ export const runParts = async (run: FaultRun, asked: PartsAsked): Promise<boolea
       await started.end();
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
   return held;
 };

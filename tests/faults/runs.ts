@@ -1,7 +1,7 @@
 import { kills } from './crash/kills-run.ts';
 import type { FaultRun } from './fault-run.ts';
-import { manySchedules } from './many-schedules.ts';
+import { manyRealSchedules, manySchedules } from './many-schedules.ts';
 import { powerCuts } from './power/power-run.ts';
 
 /** Every promise that has a long run, in the order of docs/reliability.md. */
-export const faultRuns: readonly FaultRun[] = [kills, powerCuts, manySchedules];
+export const faultRuns: readonly FaultRun[] = [kills, powerCuts, manySchedules, manyRealSchedules];

@@ -21,11 +21,17 @@ let folder: string | undefined;
  * asks for none starts none.
  */
 export async function setup(project: TestProject): Promise<void> {
-  await removeLeftovers();
-  folder = mkdtempSync(path.join(tmpdir(), `${beginning}${process.pid}-`));
-  // Started by root, the engine runs as another user, who must be able to pass.
-  chmodSync(folder, 0o711);
+  folder = await newEngineFolder();
   project.provide('engineFolder', folder);
+}
+
+/** An empty folder for an engine of this process, which `removeFolder` ends; those of killed ones are ended now. */
+export async function newEngineFolder(): Promise<string> {
+  await removeLeftovers();
+  const made = mkdtempSync(path.join(tmpdir(), `${beginning}${process.pid}-`));
+  // Started by root, the engine runs as another user, who must be able to pass.
+  chmodSync(made, 0o711);
+  return made;
 }
 
 export async function teardown(): Promise<void> {
@@ -43,7 +49,8 @@ async function removeLeftovers(): Promise<void> {
   }
 }
 
-async function removeFolder(folder: string): Promise<void> {
+/** Stops the engine that runs in the folder, if any, and removes both. */
+export async function removeFolder(folder: string): Promise<void> {
   if (readdirSync(folder).includes('engine')) {
     // Joining and leaving as the last one is how an engine is stopped.
     const engine = await startEngine({ folder, durable: false });

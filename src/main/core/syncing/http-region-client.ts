@@ -79,11 +79,18 @@ const answerOf =
     return parsed.success ? (parsed.data as OnlineOutput<N>) : null;
   };
 
+/** How a request goes out; a test gives a line that it holds in its own hands. */
+export type SendRequest = (url: URL, request: RequestInit) => Promise<Response>;
+
 /**
  * A client for the server at `baseUrl`. Every answer is checked against the wire's schemas. When `until`
  * aborts, what is under way ends at once as if nobody were there: locking never waits for a slow line.
  */
-export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionClient => {
+export const httpRegionClient = (
+  baseUrl: string,
+  until?: AbortSignal,
+  send: SendRequest = fetch,
+): RegionClient => {
   const patience = (ms: number): AbortSignal => {
     const timeout = AbortSignal.timeout(ms);
     return until === undefined ? timeout : AbortSignal.any([timeout, until]);
@@ -96,7 +103,7 @@ export const httpRegionClient = (baseUrl: string, until?: AbortSignal): RegionCl
     let response: Response;
     let answer: unknown;
     try {
-      response = await fetch(new URL(path, baseUrl), {
+      response = await send(new URL(path, baseUrl), {
         method,
         headers: {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
