@@ -36,7 +36,7 @@ export type Device = {
 };
 
 export type Round = { ended: RoundEnd | null };
-export type RoundEnd = Result<void, RoundTrouble> | 'killed';
+export type RoundEnd = Result<void, RoundTrouble> | 'killed' | { readonly mistake: unknown };
 
 export type DeviceParts = {
   readonly name: string;
@@ -134,9 +134,11 @@ export const goOn = async (device: Device, push: () => void): Promise<void> => {
   await settled;
   device.death = deathWaiting();
   killAt(null);
-  if (device.round?.ended !== 'killed') return;
-  device.kills += 1;
-  await reopen(device);
+  const ended = device.round?.ended;
+  if (ended === 'killed') {
+    device.kills += 1;
+    await reopen(device);
+  } else if (ended && 'mistake' in ended) throw ended.mistake;
 };
 
 export const startRound = (device: Device): Promise<void> => {
@@ -160,10 +162,10 @@ const roundOf = async (device: Device, client: RegionClient): Promise<RoundEnd> 
       onApplied: () => {},
       onEntering: () => {},
       shouldStop: () => false,
+      mayFetch: () => true,
     });
   } catch (error) {
-    if (error instanceof Killed) return 'killed';
-    throw error;
+    return error instanceof Killed ? 'killed' : { mistake: error };
   }
 };
 

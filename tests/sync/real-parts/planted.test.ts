@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import type { PullResponse } from '#shared/protocol/pull.ts';
 import type { PushRequest, PushResponse, Receipt } from '#shared/protocol/push.ts';
+import { readRegionState } from '#server/region/region-state.ts';
 import { checkHealed } from './invariants.ts';
 import { prepareRegions, type Region, type Regions } from './region.ts';
 import { runSchedule } from './run-schedule.ts';
@@ -45,15 +46,13 @@ const pretending =
     ...region,
     ask: async (process, asked, diesBefore) => {
       if (asked.path !== '/v1/push') return region.ask(process, asked, diesBefore);
-      const [{ epoch } = { epoch: '' }] = await region
-        .look()
-        .query<{ epoch: string }>('SELECT epoch FROM region_state');
+      const { epoch, highWater } = await readRegionState(region.look());
       const { changes } = JSON.parse(asked.body ?? '') as PushRequest;
       const receipts = changes.map(({ change }, index) => receiptOf(change.id, index));
       return {
         status: 200,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ epoch, receipts } satisfies PushResponse),
+        body: JSON.stringify({ epoch, highWater, receipts } satisfies PushResponse),
       };
     },
   });

@@ -274,7 +274,7 @@ const heal = async (world: World, pass: () => void): Promise<void> => {
       pass();
       await exchange(world, device);
       const ended = device.round?.ended;
-      if (ended !== 'killed' && ended?.ok === false) {
+      if (ended && ended !== 'killed' && 'error' in ended) {
         throw new Error(`${device.name} cannot sync: ${JSON.stringify(ended.error)}`);
       }
     }
