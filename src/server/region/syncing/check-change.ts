@@ -11,7 +11,7 @@ import { existenceGroup, groupDefinition, kindDefinition } from '#shared/domain/
 import type { RefusalCode } from '#shared/protocol/push.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { existenceSchema } from '#shared/sync/existence.ts';
-import { deviceSignatureCheck } from '../identity/device-signature.ts';
+import { deviceSignatureCheckAside } from '../identity/device-signature.ts';
 import { isStorable } from './storable.ts';
 
 /** Who sends: the person of the session, and the device by whose key changes are signed. */
@@ -23,8 +23,8 @@ export type Sender = {
 };
 
 /** Checks signatures of changes by one device's key. */
-export const signatureCheck = (publicKey: Uint8Array): ((sent: SentChange) => boolean) => {
-  const holds = deviceSignatureCheck(publicKey);
+export const signatureCheck = (publicKey: Uint8Array): ((sent: SentChange) => Promise<boolean>) => {
+  const holds = deviceSignatureCheckAside(publicKey);
   return ({ change, signature }) => holds(signedText(change), signature);
 };
 
@@ -32,11 +32,11 @@ export const signatureCheck = (publicKey: Uint8Array): ((sent: SentChange) => bo
  * What can be said of a change by itself: its form, its author, its signature, and its value by the
  * group's schema (SPEC U5, U6). Rights and its place among the stored changes are checked after this.
  */
-export const checkAlone = (
+export const checkAlone = async (
   raw: unknown,
   sender: Sender,
-  signatureHolds: (sent: SentChange) => boolean,
-): Result<SentChange, RefusalCode> => {
+  signatureHolds: (sent: SentChange) => Promise<boolean>,
+): Promise<Result<SentChange, RefusalCode>> => {
   const sent = sentChangeSchema.safeParse(raw);
   if (!sent.success || !compartmentId.safeParse(sent.data.change.compartment).success) {
     return err('bad-change');
@@ -45,7 +45,7 @@ export const checkAlone = (
   // The value is judged after rights; the rest stands in columns of its own.
   if (!isStorable({ ...change, value: null })) return err('bad-change');
   if (change.authorId !== sender.personId) return err('not-the-author');
-  if (!signatureHolds(sent.data)) return err('bad-signature');
+  if (!(await signatureHolds(sent.data))) return err('bad-signature');
   return ok(sent.data);
 };
 

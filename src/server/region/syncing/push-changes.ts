@@ -27,7 +27,7 @@ export const pushChanges = async (
   batch: readonly { readonly change: { readonly id: Id } }[],
 ): Promise<readonly Receipt[]> => {
   const signatureHolds = signatureCheck(sender.publicKey);
-  const alone = batch.map((raw) => checkAlone(raw, sender, signatureHolds));
+  const alone = await Promise.all(batch.map((raw) => checkAlone(raw, sender, signatureHolds)));
   const checked = alone.flatMap((result) => (result.ok ? [result.value] : []));
   const answers =
     checked.length === 0
