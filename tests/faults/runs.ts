@@ -2,6 +2,15 @@ import { kills } from './crash/kills-run.ts';
 import type { FaultRun } from './fault-run.ts';
 import { manyRealSchedules, manySchedules } from './many-schedules.ts';
 import { powerCuts } from './power/power-run.ts';
+import { clocksWrong, regionRestored, repliesCut } from './schedule-runs.ts';
 
 /** Every promise that has a long run, in the order of docs/reliability.md. */
-export const faultRuns: readonly FaultRun[] = [kills, powerCuts, manySchedules, manyRealSchedules];
+export const faultRuns: readonly FaultRun[] = [
+  kills,
+  powerCuts,
+  repliesCut,
+  clocksWrong,
+  regionRestored,
+  manySchedules,
+  manyRealSchedules,
+];

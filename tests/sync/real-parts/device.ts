@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Id } from '#shared/domain/ids.ts';
+import type { DeviceIntroduction } from '#server/region/identity/devices.ts';
 import type { SignInResponse } from '#shared/protocol/session.ts';
 import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import type { CaseFile } from '#main/db/file/case-file.ts';
@@ -26,6 +27,8 @@ export type Device = {
   token: string;
   /** How far this computer's clock is from the world's, milliseconds. */
   clockMs: number;
+  /** The highest reading of its clock so far. */
+  highestMs: number;
   /** When the program will be killed: in what it does next. */
   death: Death | null;
   kills: number;
@@ -33,6 +36,8 @@ export type Device = {
   /** Tells whoever waits that the round has asked something or has ended. */
   heard: (() => void) | null;
   readonly send: SendRequest;
+  /** The person signs in again, as after a restore (E4). */
+  readonly signIn: () => Promise<void>;
 };
 
 export type Round = { ended: RoundEnd | null };
@@ -44,16 +49,13 @@ export type DeviceParts = {
   readonly nowMs: () => number;
   readonly random: (length: number) => Buffer;
   readonly send: (device: Device) => SendRequest;
-  readonly signIn: (device: {
-    readonly id: Id;
-    readonly publicKey: string;
-    readonly name: string;
-  }) => Promise<SignInResponse>;
+  readonly signIn: (device: DeviceIntroduction) => Promise<SignInResponse>;
 };
 
 export const newDevice = async (parts: DeviceParts, id: Id): Promise<Device> => {
   const key = newDeviceKey();
-  const signedIn = await parts.signIn({ id, publicKey: key.publicKey, name: parts.name });
+  const introduction = { id, publicKey: key.publicKey, name: parts.name };
+  const signedIn = await parts.signIn(introduction);
   const file = path.join(parts.folder, `${parts.name}.db`);
   const made = await createCaseFile({
     path: file,
@@ -75,16 +77,24 @@ export const newDevice = async (parts: DeviceParts, id: Id): Promise<Device> => 
       person: signedIn.person,
       deviceId: id,
       sign: signerOf(key.privateKey),
-      now: () => Math.max(0, parts.nowMs() + device.clockMs),
+      now: () => {
+        const reading = Math.max(0, parts.nowMs() + device.clockMs);
+        device.highestMs = Math.max(device.highestMs, reading);
+        return reading;
+      },
       randomBytes: (length) => parts.random(length),
     },
     token: signedIn.token,
     clockMs: 0,
+    highestMs: 0,
     death: null,
     kills: 0,
     round: null,
     heard: null,
     send: (url, request) => parts.send(device)(url, request),
+    signIn: async () => {
+      device.token = (await parts.signIn(introduction)).token;
+    },
   };
   return device;
 };
@@ -141,11 +151,12 @@ export const goOn = async (device: Device, push: () => void): Promise<void> => {
   } else if (ended && 'mistake' in ended) throw ended.mistake;
 };
 
-export const startRound = (device: Device): Promise<void> => {
+export const startRound = async (device: Device): Promise<void> => {
+  if (isSignedOut(device)) await device.signIn();
   const round: Round = { ended: null };
   device.round = round;
   const client = httpRegionClient('http://region.invalid', undefined, device.send);
-  return goOn(device, () => {
+  await goOn(device, () => {
     const tellEnd = async (): Promise<void> => {
       const ended = await roundOf(device, client);
       if (device.round !== round) return;
@@ -167,6 +178,12 @@ const roundOf = async (device: Device, client: RegionClient): Promise<RoundEnd> 
   } catch (error) {
     return error instanceof Killed ? 'killed' : { mistake: error };
   }
+};
+
+export const isSignedOut = ({ round }: Device): boolean => {
+  const ended = round?.ended;
+  if (!ended || ended === 'killed' || !('error' in ended)) return false;
+  return ended.error.kind === 'refused' && ended.error.code === 'signed-out';
 };
 
 /** Whether a round is under way, waiting for an answer. */

@@ -1,15 +1,18 @@
-import { changeSchema, sameContent, type Change } from '#shared/domain/change.ts';
+import { sameContent, type Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { policyOf } from '#shared/domain/records/kinds.ts';
 import { canonicalJson, type Json } from '#shared/lib/canonical-json.ts';
 import type { PullResponse } from '#shared/protocol/pull.ts';
+import { physicalMs } from '#shared/sync/hybrid-time.ts';
 import { groupStates } from '#shared/sync/replica.ts';
+import { idFromBytes } from '#main/db/id-bytes.ts';
 import { allCases, caseIdOf } from '#main/db/queries/cases.ts';
 import { readCase } from '#main/db/queries/changes.ts';
 import { allRefused, inReview, nextToSend } from '#main/db/queries/outbox.ts';
+import { readState } from '#main/db/queries/sync-state.ts';
 import { scopesOfCase } from '#main/db/queries/scopes.ts';
-import { readStored } from '#main/db/queries/stored-changes.ts';
 import { byGroup, byRecord, groupState } from '#main/core/records/group-state.ts';
+import { readRegionState } from '#server/region/region-state.ts';
 import { readAccess } from '#server/region/rights/read-access.ts';
 import { scopeGrants } from '#server/region/rights/scope-grants.ts';
 import type { Device } from './device.ts';
@@ -23,16 +26,13 @@ const fail = (what: string, ...details: readonly Json[]): never => {
 const everything = { changes: 1_000_000, bytes: Number.MAX_SAFE_INTEGER };
 
 /** The device's own changes that it could send, or send again. */
-const keptBy = ({ file }: Device): ReadonlyMap<Id, Change> =>
-  new Map(
-    [
-      ...nextToSend(file.db, everything, 0),
-      ...allRefused(file.db),
-      ...file.db
-        .all<{ body: string }>('SELECT body FROM outbox WHERE refused = ?', [inReview])
-        .map((row) => ({ change: changeSchema.parse(JSON.parse(row.body)) })),
-      ...readStored(file.db),
-    ].map(({ change }) => [change.id, change]),
+const keptBy = ({ file }: Device): ReadonlySet<Id> =>
+  new Set(
+    file.db
+      .all<{ id: Buffer }>(
+        'SELECT change_id AS id FROM outbox UNION ALL SELECT change_id FROM stored_change',
+      )
+      .map(({ id }) => idFromBytes(id)),
   );
 
 /** What has been saved since the last look: a change is saved once its transaction is on the disk (D1). */
@@ -61,10 +61,7 @@ export const checkNothingLost = async (world: World): Promise<void> => {
   const kept = new Map(world.devices.map((device) => [device, keptBy(device)]));
   for (const [id, { change, device }] of world.written) {
     if (there.has(id)) continue;
-    const own = kept.get(device)?.get(id);
-    if (!own) fail('a change is lost', device.name, change);
-    else if (!sameContent(own, change))
-      fail('a device altered its change', device.name, change, own);
+    if (!kept.get(device)?.has(id)) fail('a change is lost', device.name, change);
   }
 };
 
@@ -172,8 +169,7 @@ export const checkHealed = async (world: World): Promise<void> => {
     if (waiting.length > 0) fail('an outbox is not empty', device.name, waiting.length);
     for (const { refused, change } of allRefused(db)) {
       if (refused === inReview) continue;
-      world.counts['refused'] = (world.counts['refused'] ?? 0) + 1;
-      if (!world.counts['restores']) fail('a change is refused', device.name, refused, change);
+      fail('a change is refused', device.name, refused, change);
     }
     const due = await dueScopes(world, device.desk.person.id);
     const held = allCases(db).flatMap((caseNo) =>
@@ -201,7 +197,20 @@ export const checkHealed = async (world: World): Promise<void> => {
       }
     }
   }
-  const states = [...stored.values()].length;
-  world.counts['stored'] = states;
-  world.counts['written'] = world.written.size;
+  const inReviewNow = await world.region.look().query('SELECT FROM review');
+  const { epoch } = await readRegionState(world.region.look());
+  Object.assign(world.counts, {
+    written: world.written.size,
+    stored: stored.size,
+    doubled: Math.max(0, stored.size - world.written.size),
+    lost: Math.max(0, world.written.size - stored.size - inReviewNow.length),
+    unnoticed: world.devices.filter(({ file }) => readState(file.db, 'epoch') !== epoch).length,
+    movedClocks: world.devices.filter(hasMovedClock).length,
+  });
+};
+
+/** C3: the clock of a device is never moved further than five minutes ahead of its own readings. */
+const hasMovedClock = ({ file, highestMs }: Device): boolean => {
+  const clock = readState(file.db, 'clock');
+  return clock !== null && physicalMs(clock) > highestMs + 5 * 60_000;
 };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import pino from 'pino';
@@ -12,6 +13,9 @@ import { createRegionApp } from '#server/http/app.ts';
 import type { RegionApp } from '#server/http/region-app.ts';
 import type { DeviceIntroduction } from '#server/region/identity/devices.ts';
 import { openOnDevice } from '#server/region/identity/open-on-device.ts';
+import { openJournal, type Journal } from '#server/region/journal/journal-file.ts';
+import { shipJournal } from '#server/region/journal/ship-journal.ts';
+import { startJournal } from '#server/region/journal/start-journal.ts';
 import { sessionLimits } from '#server/region/identity/sessions.ts';
 import { ensureRegion } from '#server/region/region-state.ts';
 import { addPerson } from '../../region/test-app.ts';
@@ -41,7 +45,10 @@ export type Region = {
    */
   readonly ask: (process: number, asked: Asked, diesBefore?: number) => Promise<Answer | null>;
   readonly backUp: () => Promise<void>;
-  /** The newest backup becomes the region, under a new epoch. False when there is none. */
+  /**
+   * The newest backup becomes the region, and the server notices by its journal of rights (SPEC E1, E3). False
+   * when there is none.
+   */
   readonly restore: () => Promise<boolean>;
   readonly end: () => Promise<void>;
 };
@@ -136,9 +143,27 @@ type Opened = {
   readonly processes: readonly { readonly db: BreakableDatabase; readonly app: RegionApp }[];
 };
 
-const openOn = async (parts: RegionParts, urls: DatabaseUrls): Promise<Opened> => ({
-  look: openDatabase({ url: urls.ownerUrl, connections: 2 }),
-  processes: await Promise.all(
+/** The server as it starts: compared with its journal before anybody is answered. */
+const openOn = async (
+  parts: RegionParts,
+  urls: DatabaseUrls,
+  journal: Journal,
+): Promise<Opened> => {
+  const look = openDatabase({ url: urls.ownerUrl, connections: 2 });
+  const started = await startJournal({
+    db: look,
+    journal,
+    now: () => new Date(parts.nowMs()),
+    random: parts.random,
+    isRestored: false,
+    trustDatabase: false,
+  });
+  if (!started.ok) throw new Error(started.error);
+  return { look, processes: await openProcesses(parts, urls) };
+};
+
+const openProcesses = (parts: RegionParts, urls: DatabaseUrls): Promise<Opened['processes']> =>
+  Promise.all(
     Array.from({ length: parts.processes }, async () => {
       const db = breakable(openDatabase({ url: urls.appUrl, connections: 4 }));
       const app = await createRegionApp({
@@ -152,8 +177,7 @@ const openOn = async (parts: RegionParts, urls: DatabaseUrls): Promise<Opened> =
       });
       return { db, app };
     }),
-  ),
-});
+  );
 
 const closeAll = async ({ look, processes }: Opened): Promise<void> => {
   for (const { app } of processes) await app.close();
@@ -167,8 +191,11 @@ const startRegion = async (
   first: string,
   { copyOf, drop }: Copies,
 ): Promise<Region> => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'punos-real-parts-journal-'));
+  const journal = openJournal(folder);
   let name = first;
-  let opened = await openOn(parts, onDatabase(urls, name));
+  const open = () => openOn(parts, onDatabase(urls, name), journal);
+  let opened = await open();
   let backup: string | null = null;
   const context = () => ({
     db: opened.look,
@@ -196,6 +223,8 @@ const startRegion = async (
           ...(asked.body === null ? {} : { payload: asked.body }),
         });
       const answer = diesBefore === undefined ? await inject() : await db.dying(diesBefore, inject);
+      // Whichever process lives hears of what was committed, and writes it to the journal (E2).
+      await shipJournal(opened.look, journal, context().now);
       if (answer === null) return null;
       const headers = Object.entries(answer.headers).flatMap(([header, value]) =>
         value === undefined ? [] : [[header, String(value)] as const],
@@ -210,23 +239,21 @@ const startRegion = async (
       await closeAll(opened);
       if (backup !== null) await drop(backup);
       backup = await copyOf(name);
-      opened = await openOn(parts, onDatabase(urls, name));
+      opened = await open();
     },
     restore: async () => {
       if (backup === null) return false;
       await closeAll(opened);
       await drop(name);
       name = await copyOf(backup);
-      opened = await openOn(parts, onDatabase(urls, name));
-      await opened.look.query('UPDATE region_state SET epoch = $1', [
-        [8, 4, 4, 4, 12].map((digits) => parts.random(digits / 2).toString('hex')).join('-'),
-      ]);
+      opened = await open();
       return true;
     },
     end: async () => {
       await closeAll(opened);
       await drop(name);
       if (backup !== null) await drop(backup);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 };

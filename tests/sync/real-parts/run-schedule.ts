@@ -8,6 +8,7 @@ import {
   fillDisk,
   freeDisk,
   goOn,
+  isSignedOut,
   isWorking,
   newDevice,
   reopen,
@@ -61,6 +62,9 @@ export const runSchedule = async (
     people: regions.people,
     devices,
     nowMs,
+    pass: (ms) => {
+      steppedMs += ms;
+    },
     random,
     messages: [],
     written: new Map(),
@@ -81,14 +85,12 @@ export const runSchedule = async (
       devices.push(await newDevice(parts, newId(nowMs(), random)));
     }
     for (const step of steps) {
-      steppedMs += 1_000;
+      world.pass(1_000);
       await take(world, step);
       noteWritten(world);
       await checkNothingLost(world);
     }
-    await heal(world, () => {
-      steppedMs += 1_000;
-    });
+    await heal(world);
     await check(world);
     world.counts['kills'] = devices.reduce((sum, { kills }) => sum + kills, 0);
     return world.counts;
@@ -151,7 +153,10 @@ const take = async (world: World, step: Step): Promise<void> => {
       if (device) device.death = { commit: step.commit, after: step.after };
       return;
     case 'clock':
-      if (device) device.clockMs += step.ms;
+      if (device) device.clockMs = step.ms;
+      return;
+    case 'pass':
+      world.pass(step.ms);
       return;
     case 'deliver': {
       const waiting = world.messages.filter((message) => message.waits && message.answer === null);
@@ -183,6 +188,9 @@ const take = async (world: World, step: Step): Promise<void> => {
         step.message,
       );
       count(world, step.as);
+      if (message?.asked.path === '/v1/push' && message.answer?.status === 200) {
+        count(world, 'cutReplies');
+      }
       if (message) await hear(message, misheard(step.as, message.answer));
       return;
     }
@@ -263,7 +271,7 @@ const exchange = async (world: World, device: Device): Promise<void> => {
 };
 
 /** The faults end, and everybody exchanges until nothing changes any more. */
-const heal = async (world: World, pass: () => void): Promise<void> => {
+const heal = async (world: World): Promise<void> => {
   for (const device of world.devices) {
     freeDisk(device);
     device.death = null;
@@ -271,8 +279,9 @@ const heal = async (world: World, pass: () => void): Promise<void> => {
   let before = '';
   for (let turn = 0; turn < 40; turn += 1) {
     for (const device of world.devices) {
-      pass();
+      world.pass(1_000);
       await exchange(world, device);
+      if (isSignedOut(device)) await exchange(world, device);
       const ended = device.round?.ended;
       if (ended && ended !== 'killed' && 'error' in ended) {
         throw new Error(`${device.name} cannot sync: ${JSON.stringify(ended.error)}`);

@@ -45,7 +45,10 @@ export type Step =
       readonly commit: number;
       readonly after: boolean;
     }
+  /** The device's clock goes wrong by so much. */
   | { readonly do: 'clock'; readonly device: number; readonly ms: number }
+  /** Nothing happens for so long. */
+  | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'back-up' | 'restore' };
 
 export const mishearings = ['nothing', 'html', 'error-500', 'error-502', 'cut', 'empty'] as const;

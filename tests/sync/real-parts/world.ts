@@ -18,6 +18,8 @@ export type World = {
   readonly people: readonly Id[];
   readonly devices: readonly Device[];
   readonly nowMs: () => number;
+  /** Lets the world's time pass, milliseconds. */
+  readonly pass: (ms: number) => void;
   readonly random: (length: number) => Buffer;
   readonly messages: Message[];
   /** Everything that was ever saved on a device. */
