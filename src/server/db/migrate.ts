@@ -7,6 +7,7 @@ import { identity } from './migrations/0005-identity.ts';
 import { ownClientsFirst } from './migrations/0006-own-clients-first.ts';
 import { historyTold } from './migrations/0007-history-told.ts';
 import { rightsJournal } from './migrations/0008-rights-journal.ts';
+import { setAside } from './migrations/0009-set-aside.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   ownClientsFirst,
   historyTold,
   rightsJournal,
+  setAside,
 ];
 
 export type MigrationProblem =

@@ -4,6 +4,7 @@ import { pushRequest, pushResponse } from '#shared/protocol/push.ts';
 import { limits, oldestServedVersion, protocolVersion } from '#shared/protocol/version.ts';
 import type { RegionContext } from '../region/context.ts';
 import { findDeviceKey } from '../region/identity/devices.ts';
+import { noteSetAside } from '../region/syncing/note-set-aside.ts';
 import { pullPage } from '../region/syncing/pull-page.ts';
 import { pushChanges } from '../region/syncing/push-changes.ts';
 import { readRegionState } from '../region/region-state.ts';
@@ -56,12 +57,17 @@ export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
     async (request) => {
       checkVersion(request.body.protocol);
       const { db, now, random } = context;
-      const page = await pullPage(
-        { db, nowMs: now().getTime(), random },
-        sessionOf(request),
-        request.body,
-      );
+      const session = sessionOf(request);
+      const page = await pullPage({ db, nowMs: now().getTime(), random }, session, request.body);
       if (!page.ok) throw new HttpProblem(page.error);
+      const { setAside } = request.body;
+      if (setAside && (await noteSetAside(db, session.deviceId, setAside)) && setAside.length > 0) {
+        const codes = [...new Set(setAside.map(({ code }) => code))];
+        request.log.warn(
+          { deviceId: session.deviceId, count: setAside.length, codes },
+          'changes are set aside on a device',
+        );
+      }
       return page.value;
     },
   );

@@ -1,4 +1,5 @@
 import { newId, type Id, type RandomBytes } from '#shared/domain/ids.ts';
+import { ensureRegionKey } from './region-key.ts';
 import type { Reader, Transaction } from '../db/pool.ts';
 
 export type RegionState = {
@@ -8,6 +9,8 @@ export type RegionState = {
   readonly epoch: Id;
   /** The highest sequence number whose changes are visible to this reader. */
   readonly highWater: number;
+  /** The region's public key, raw Ed25519, base64url. */
+  readonly key: string;
 };
 
 /** Gives a new database its region; an existing one keeps its identity and name. */
@@ -22,12 +25,16 @@ export const ensureRegion = async (
      ON CONFLICT (only_row) DO NOTHING`,
     [newId(nowMs, random), name, newId(nowMs, random)],
   );
+  await ensureRegionKey(tx);
 };
 
 export const readRegionState = async (db: Reader): Promise<RegionState> => {
-  const [state] = await db.query<RegionState>(
-    `SELECT region_id AS "regionId", name, epoch, last_seq AS "highWater" FROM region_state`,
+  const [state] = await db.query<Omit<RegionState, 'key'> & { readonly publicKey: Buffer }>(
+    `SELECT region_id AS "regionId", name, epoch, last_seq AS "highWater",
+       public_key AS "publicKey"
+     FROM region_state`,
   );
   if (state === undefined) throw new Error('The database holds no region.');
-  return state;
+  const { publicKey, ...rest } = state;
+  return { ...rest, key: publicKey.toString('base64url') };
 };

@@ -3,12 +3,21 @@ import { absenceSchema, personSchema, unitSchema } from '#shared/domain/director
 import { idSchema } from '#shared/domain/ids.ts';
 import { changeSchema } from '#shared/domain/change.ts';
 import { grantSchema } from './grant.ts';
+import { regionKeySchema } from './left-text.ts';
 import { receiptSchema } from './push.ts';
 import { limits } from './version.ts';
 
 /** One client's part in one compartment: the unit of what a device may hold. */
 export const scopeSchema = z.object({ caseId: idSchema, compartment: z.string().max(60) });
 export type Scope = z.infer<typeof scopeSchema>;
+
+/** A change that the device could not take, or over which the server stumbled: content-free. */
+const setAsideSchema = z.object({
+  changeId: idSchema.nullable(),
+  caseId: idSchema.nullable(),
+  code: z.string().regex(/^[a-z-]{1,40}$/u),
+});
+export type SetAsideReport = z.infer<typeof setAsideSchema>;
 
 export const pullRequest = z.object({
   protocol: z.int(),
@@ -22,6 +31,8 @@ export const pullRequest = z.object({
   erased: z.array(scopeSchema).max(limits.erasedReported),
   /** The revision of the directory that the device holds; 0 for none. */
   directoryRevision: z.int().min(0),
+  /** What is set aside on the device; left out by version 2 (SPEC N9). */
+  setAside: z.array(setAsideSchema).max(limits.setAsideReported).optional(),
 });
 export type PullRequest = z.infer<typeof pullRequest>;
 
@@ -43,6 +54,10 @@ export const pullResponse = z.object({
   grants: z.array(grantSchema),
   /** What to erase; repeated until the device reports it as erased. */
   left: z.array(scopeSchema),
+  /** Over `leftText`, by the region's key, base64url; where something leaves, from version 3 on (SPEC B3). */
+  leftSignature: z.string().max(120).optional(),
+  /** The region's public key, raw Ed25519, base64url; from version 3 on. */
+  regionKey: regionKeySchema.optional(),
   receipts: z.array(receiptSchema),
   directory: z
     .object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personSchema } from '#shared/domain/directory.ts';
 import { idSchema } from '#shared/domain/ids.ts';
+import { regionKeySchema } from './left-text.ts';
 
 /** The device that somebody signs in on; its public key is raw Ed25519, base64url. */
 const deviceSchema = z.object({
@@ -41,7 +42,12 @@ const sessionTokens = {
 export const signInResponse = z.object({
   ...sessionTokens,
   person: personSchema,
-  region: z.object({ id: idSchema, name: z.string() }),
+  region: z.object({
+    id: idSchema,
+    name: z.string(),
+    /** By which the region signs what leaves a device; from version 3 on (SPEC B3). */
+    key: regionKeySchema.optional(),
+  }),
 });
 export type SignInResponse = z.infer<typeof signInResponse>;
 

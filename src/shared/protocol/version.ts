@@ -11,4 +11,5 @@ export const limits = {
   pageBytes: 1_048_576,
   receiptsAsked: 2_000,
   erasedReported: 20_000,
+  setAsideReported: 100,
 } as const;

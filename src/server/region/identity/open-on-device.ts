@@ -41,6 +41,6 @@ export const openOnDevice = async (
     accessUntil: session.accessUntil.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
     person,
-    region: { id: region.regionId, name: region.name },
+    region: { id: region.regionId, name: region.name, key: region.key },
   });
 };

@@ -1,6 +1,7 @@
 import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { RandomBytes } from '#shared/domain/ids.ts';
 import type { PullRequest, PullResponse, StoredChange } from '#shared/protocol/pull.ts';
+import { leftText } from '#shared/protocol/left-text.ts';
 import { limits } from '#shared/protocol/version.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withSnapshot, type Database } from '../../db/pool.ts';
@@ -22,6 +23,7 @@ import { logPrefetch } from './log-use.ts';
 import { budgetOf, readContext, readHeads, readNews } from './page-content.ts';
 import { comeFrom, offerPage } from './pull-standing.ts';
 import { findReceipts } from './receipts.ts';
+import { signByRegion } from '../region-key.ts';
 import { readRegionState } from '../region-state.ts';
 
 /** Most scopes that one page lets in or out. */
@@ -47,7 +49,7 @@ export const pullPage = (
 ): Promise<Result<PullResponse, 'bad-cursor'>> =>
   withSnapshot(parts.db, async (tx) => {
     const { deviceId, personId } = device;
-    const { epoch, highWater } = await readRegionState(tx);
+    const { epoch, highWater, key } = await readRegionState(tx);
     const cursor =
       request.cursor === null ? null : readCursor(request.cursor, { epoch, deviceId, highWater });
     if (request.cursor !== null && cursor === null) return err('bad-cursor');
@@ -81,6 +83,7 @@ export const pullPage = (
     await logPrefetch(tx, device, entering, heads.carried, parts);
     const today = finnishDate(parts.nowMs);
     const directory = await readDirectory(tx, request.directoryRevision, personId, today);
+    const next = writeCursor({ epoch, device: deviceId, seq: news.upTo, page });
     return ok({
       epoch,
       highWater,
@@ -91,6 +94,10 @@ export const pullPage = (
         .map(({ caseId, compartment }) => ({ caseId, compartment })),
       grants: [...told.grants],
       left: [...left],
+      ...(left.length > 0 && {
+        leftSignature: await signByRegion(tx, leftText(deviceId, { cursor: next, left })),
+      }),
+      regionKey: key,
       receipts: [...(await findReceipts(tx, request.awaiting))],
       directory: directory && {
         revision: directory.revision,
@@ -98,7 +105,7 @@ export const pullPage = (
         people: [...directory.people],
         absences: [...directory.absences],
       },
-      cursor: writeCursor({ epoch, device: deviceId, seq: news.upTo, page }),
+      cursor: next,
       more: !caughtUp || stillEntering > 0 || told.more || left.length > 0,
       entering: stillEntering,
     });

@@ -126,6 +126,8 @@ export const administrationCalls = {
           lastSeenMs: z.number(),
           signedIn: z.boolean(),
           revokedMs: z.number().nullable(),
+          /** How many changes the device said were set aside on it; left out by a server of version 2. */
+          setAside: z.int().optional(),
         }),
       ),
     }),
