@@ -35,6 +35,7 @@ const everydayAnswers = {
       ],
     },
     contactCovered: false,
+    unread: { whole: false, places: [] },
   },
   'clients.create': { caseId: id(2) },
   'text.search': { hits: [] },
@@ -51,6 +52,8 @@ const everydayAnswers = {
     refused: 0,
     inReview: 0,
     conflicts: 0,
+    setAside: { incoming: 0, clients: 0 },
+    brake: null,
     lastCompletePull: 1_700_000_000_000,
     regionHasAll: true,
     nextTryMs: null,
@@ -65,6 +68,8 @@ const everydayAnswers = {
     refused: 0,
     inReview: 0,
     conflicts: 0,
+    setAside: { incoming: 0, clients: 0 },
+    brake: null,
     lastCompletePull: null,
     regionHasAll: false,
     nextTryMs: 1_700_000_000_500,
@@ -88,6 +93,10 @@ const everydayAnswers = {
     ],
   },
   'sync.dismissRefused': {},
+  'sync.setAside': { incoming: [], plans: [] },
+  'sync.tryAgain': { read: 0 },
+  'sync.removals': { removals: null },
+  'sync.answerRemovals': {},
 } satisfies { [N in CallName]?: CallOutput<N> };
 
 const everydayInputs = {
@@ -130,6 +139,10 @@ const everydayInputs = {
   'sync.now': {},
   'sync.outbox': { limit: 200 },
   'sync.dismissRefused': { changeId: id(3) },
+  'sync.setAside': {},
+  'sync.tryAgain': {},
+  'sync.removals': {},
+  'sync.answerRemovals': { answer: 'wait' },
 } satisfies { readonly [N in CallName]?: CallInput<N> };
 
 type Example = { readonly [key: string]: unknown };

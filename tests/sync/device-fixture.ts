@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,10 +7,13 @@ import type { Change } from '#shared/domain/change.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
 import type { Grant } from '#shared/protocol/grant.ts';
-import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import { leftText } from '#shared/protocol/left-text.ts';
+import type { PullRequest } from '#shared/protocol/pull.ts';
+import type { ReadPage } from '#shared/protocol/read-page.ts';
 import { protocolVersion } from '#shared/protocol/version.ts';
 import type { CaseFile } from '#main/db/file/case-file.ts';
 import { createCaseFile } from '#main/db/file/create-case-file.ts';
+import { writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '#main/core/desk.ts';
 import { applyPage } from '#main/core/syncing/apply-page.ts';
 import { cheapArgon2 } from '../story/desks.ts';
@@ -46,9 +49,10 @@ export type BareDesk = {
   /** A change of somebody else. */
   readonly other: (content: Partial<Change> & Pick<Change, 'caseId'>) => Change;
   readonly request: (content?: Partial<PullRequest>) => PullRequest;
-  readonly page: (content: Partial<PullResponse>) => PullResponse;
+  /** What leaves is signed by the region unless `content` has a `leftSignature` of its own. */
+  readonly page: (content: Partial<ReadPage>) => ReadPage;
   /** Takes a page in; throws when it cannot be stored. */
-  readonly take: (content: Partial<PullResponse>, request?: Partial<PullRequest>) => void;
+  readonly take: (content: Partial<ReadPage>, request?: Partial<PullRequest>) => void;
   /** A client of whose team the person is a member, entered. */
   readonly client: () => { readonly caseId: Id; readonly need: Change };
   readonly end: () => void;
@@ -68,6 +72,12 @@ export const bareDesk = async (): Promise<BareDesk> => {
   });
   if (!made.ok) throw new Error(JSON.stringify(made.error));
   const file = made.value;
+  const regionKeys = generateKeyPairSync('ed25519');
+  const regionKey = regionKeys.publicKey
+    .export({ format: 'der', type: 'spki' })
+    .subarray(-32)
+    .toString('base64url');
+  writeState(file.db, 'regionKey', regionKey);
   let clock = start;
   let seq = 0;
   const epoch = anId();
@@ -115,23 +125,33 @@ export const bareDesk = async (): Promise<BareDesk> => {
     directoryRevision: 0,
     ...content,
   });
-  const page: BareDesk['page'] = (content) => ({
-    epoch,
-    highWater: highWaterOfTests,
-    through: seq,
-    changes: [],
-    entered: [],
-    grants: [],
-    left: [],
-    receipts: [],
-    directory: null,
-    cursor: `c${seq}`,
-    more: false,
-    entering: 0,
-    ...content,
-  });
+  /** As a region signs what leaves; the device has learnt its key at sign-in. */
+  const signedLeaving = (made: ReadPage): string =>
+    sign(null, Buffer.from(leftText(deviceId, made)), regionKeys.privateKey).toString('base64url');
+  const page: BareDesk['page'] = (content) => {
+    const made: ReadPage = {
+      epoch,
+      highWater: highWaterOfTests,
+      through: seq,
+      changes: [],
+      entered: [],
+      grants: [],
+      left: [],
+      receipts: [],
+      directory: null,
+      cursor: `c${seq}`,
+      more: false,
+      entering: 0,
+      unreadable: [],
+      ...content,
+    };
+    return made.left.length === 0 || 'leftSignature' in content
+      ? made
+      : { ...made, leftSignature: signedLeaving(made) };
+  };
   const take: BareDesk['take'] = (content, asked) => {
-    const applied = applyPage(desk, request(asked), page(content));
+    const read = page(content);
+    const applied = applyPage(desk, request(asked), read, read.unreadable);
     if (!applied.ok) throw new Error(JSON.stringify(applied.error));
   };
   return {

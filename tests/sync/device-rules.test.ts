@@ -183,7 +183,6 @@ describe('the outbox', () => {
     [{ kind: 'server-trouble' }],
     [{ kind: 'refused', code: 'signed-out' }],
     [{ kind: 'refused', code: 'slow-down' }],
-    [{ kind: 'refused', code: 'bad-request' }],
     [{ kind: 'refused', code: 'not-found' }],
   ])('D2 nothing leaves it for an answer without receipts: %j', async (trouble) => {
     const { caseId } = bare.client();

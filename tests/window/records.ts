@@ -99,6 +99,7 @@ export const viewOf = (...records: readonly RecordView[]): ClientView => ({
   refused: [],
   access: { parts: [] },
   contactCovered: false,
+  unread: { whole: false, places: [] },
 });
 
 export const removed = (reason = 'turha'): Pick<RecordView, 'existence'> => ({

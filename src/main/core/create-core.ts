@@ -89,6 +89,9 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       case 'history-came':
         announce('clients.changed', { caseIds: [message.caseId] });
         break;
+      case 'read-anew':
+        announce('clients.changed', { caseIds: [...message.caseIds] });
+        break;
       case 'round-ended':
         break;
     }

@@ -169,6 +169,29 @@ export const withTransaction = <T>(
   }
 };
 
+/**
+ * Inside a transaction: all of what `fn` writes, or nothing of it. Trouble with the disk or the file is
+ * thrown on, for then the whole transaction is lost; any other error is what `fn` stumbled over.
+ */
+export const withSavepoint = <T>(
+  db: WritableDb,
+  fn: () => Synchronous<T>,
+): Result<T, { readonly thrown: unknown }> => {
+  const driver = driverOf(db);
+  driver.exec('SAVEPOINT attempt');
+  try {
+    const value = fn();
+    assertNotThenable(value);
+    driver.exec('RELEASE attempt');
+    return ok(value as T);
+  } catch (error) {
+    if (storageProblemOf(error) !== null || !driver.inTransaction) throw error;
+    driver.exec('ROLLBACK TO attempt');
+    driver.exec('RELEASE attempt');
+    return err({ thrown: error });
+  }
+};
+
 /** Runs `fn` on one unchanging picture of the case file, whatever other connections write meanwhile. */
 export const withReading = <T>(
   db: ReadableDb,

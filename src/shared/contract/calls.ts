@@ -8,6 +8,7 @@ import { historyCalls } from './history-calls.ts';
 import { onlineCalls } from './online-calls.ts';
 import { rightsCalls } from './rights-calls.ts';
 import { sessionCalls } from './session-calls.ts';
+import { removalsView, setAsideChangeView, setAsidePlanView } from './set-aside-views.ts';
 import {
   clientRow,
   clientView,
@@ -129,6 +130,17 @@ export const calls = {
     z.object({ rows: z.array(outboxRowView) }),
   ),
   'sync.now': call(nothing, syncStatus),
+  /** What is set aside: what came and could not be read, and what the server stumbles over. */
+  'sync.setAside': call(
+    nothing,
+    z.object({ incoming: z.array(setAsideChangeView), plans: z.array(setAsidePlanView) }),
+  ),
+  /** Tries again, now, what is set aside. */
+  'sync.tryAgain': call(nothing, z.object({ read: z.int() })),
+  /** What a stopped pull would take away; null when none is stopped. */
+  'sync.removals': call(nothing, z.object({ removals: removalsView.nullable() })),
+  /** Takes the removals, or leaves the pull stopped. */
+  'sync.answerRemovals': call(z.strictObject({ answer: z.enum(['take', 'wait']) }), nothing),
   /** The writer has read a refused change and does not need it any more. */
   'sync.dismissRefused': call(z.strictObject({ changeId: idSchema }), nothing),
 

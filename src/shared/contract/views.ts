@@ -88,6 +88,16 @@ export type OutboxRowView = z.infer<typeof outboxRowView>;
 export const grantPart = grantSchema.omit({ caseId: true });
 export type GrantPart = z.infer<typeof grantPart>;
 
+/**
+ * What could not be read of a client: shown with a mark and not written (SPEC N3). A record with a null group
+ * is meant whole; `whole` is the client, where not even the record can be told.
+ */
+export const unreadView = z.object({
+  whole: z.boolean(),
+  places: z.array(z.object({ recordId: idSchema, group: z.string().nullable() })),
+});
+export type UnreadView = z.infer<typeof unreadView>;
+
 /** A whole client: everything the device holds, and what the writer has not finished. */
 export const clientView = z.object({
   caseId: idSchema,
@@ -99,6 +109,7 @@ export const clientView = z.object({
   access: z.object({ parts: z.array(grantPart) }),
   /** Contact details lie here but are covered under a restraint on disclosure until they are asked for. */
   contactCovered: z.boolean(),
+  unread: unreadView,
 });
 export type ClientView = z.infer<typeof clientView>;
 
@@ -145,6 +156,10 @@ export const syncStatus = z.object({
   /** Own work that a reviewer decides about, and what has come back; content-free. */
   inReview: z.int(),
   conflicts: z.int(),
+  /** Changes that came and could not be read, and clients whose outbox waits because the server stumbles. */
+  setAside: z.object({ incoming: z.int(), clients: z.int() }),
+  /** A pull that would take much away has been stopped; `waiting` when a person has said to wait (SPEC B4). */
+  brake: z.object({ records: z.int(), waiting: z.boolean() }).nullable(),
   lastCompletePull: z.number().nullable(),
   /** Whether the region has everything that is written here. */
   regionHasAll: z.boolean(),

@@ -1,25 +1,46 @@
+import type { z } from 'zod';
 import { hybridTimePattern, maxParents } from '../domain/change.ts';
 import { idPattern } from '../domain/ids.ts';
-import { pullResponse, type PullResponse, type StoredChange } from './pull.ts';
+import { pullResponse, storedChangeSchema, type PullResponse, type StoredChange } from './pull.ts';
+import { codeOfIssues, unreadableChange, type UnreadableChange } from './unreadable-change.ts';
+
+/** A page with the changes that this program can read, and those that it cannot (SPEC N1). */
+export type ReadPage = PullResponse & { readonly unreadable: readonly UnreadableChange[] };
 
 /**
- * A page of a pull as the wire's schema reads it, or null when the schema refuses it.
+ * A page of a pull as the wire's schema reads it, or null when the schema refuses its envelope. A change
+ * that the schema refuses is told beside the others.
  *
  * A first sync brings hundreds of thousands of changes, and the schema's own walk through them would cost
  * more than storing them. So changes are first looked at by the plain code below, which accepts nothing
  * that the schema would refuse or alter (proved in the test beside); whatever it does not accept, the
  * schema itself judges.
  */
-export const readPage = (answer: unknown): PullResponse | null => {
-  if (isRecord(answer) && Array.isArray(answer['changes'])) {
-    const changes: unknown[] = answer['changes'];
-    if (changes.every(isPlainChange)) {
-      const rest = pullResponse.safeParse({ ...answer, changes: [] });
-      return rest.success ? { ...rest.data, changes } : null;
+export const readPage = (answer: unknown): ReadPage | null => {
+  if (!isRecord(answer) || !Array.isArray(answer['changes'])) return null;
+  const entries: unknown[] = answer['changes'];
+  const envelope = pullResponse.safeParse({ ...answer, changes: [] });
+  if (!envelope.success) return null;
+  if (entries.every(isPlainChange)) return { ...envelope.data, changes: entries, unreadable: [] };
+  const changes: StoredChange[] = [];
+  const unreadable: UnreadableChange[] = [];
+  for (const entry of entries) {
+    if (isPlainChange(entry)) changes.push(entry);
+    else {
+      const read = storedChangeSchema.safeParse(entry);
+      if (read.success) changes.push(read.data);
+      else unreadable.push(unreadableChange(entry, codeOf(read.error)));
     }
   }
-  const whole = pullResponse.safeParse(answer);
-  return whole.success ? whole.data : null;
+  return { ...envelope.data, changes, unreadable };
+};
+
+const codeOf = ({ issues }: z.ZodError) => codeOfIssues(issues.map(({ message }) => message));
+
+/** One change as the schema reads it, or null. */
+export const readStoredChange = (entry: unknown): StoredChange | null => {
+  const parsed = storedChangeSchema.safeParse(entry);
+  return parsed.success ? parsed.data : null;
 };
 
 const fieldsOfChange = 13;

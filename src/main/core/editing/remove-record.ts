@@ -9,6 +9,7 @@ import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { problem } from '../problems.ts';
 import { headsOfRecord, type RecordChanges } from '../records/group-state.ts';
+import { unreadOf, unreadProblem } from '../records/unread.ts';
 import { writeProblem } from '../rights/write-rights.ts';
 import { recordChange, writtenChange } from './compose-change.ts';
 import { isForNewer } from './newer-program.ts';
@@ -47,7 +48,13 @@ const writeExistence = (
     const groups = groupsOfRecord(desk, caseNo, recordId);
     const shape = [...groups.values()][0]?.[0]?.shape;
     if (!shape) return problem('not-found');
-    const trouble = writeProblem(desk, caseNo, parts, shape);
+    const trouble =
+      writeProblem(desk, caseNo, parts, shape) ??
+      unreadProblem(
+        unreadOf(desk.db, caseId, () => true),
+        recordId,
+        null,
+      );
     if (trouble) return err(trouble);
     const existence = groups.get(existenceGroup) ?? [];
     if (!kindDefinition(shape.kind) || isForNewer({ ...shape, group: existenceGroup }, existence)) {

@@ -16,6 +16,7 @@ import { collectTouched } from '../derived/refresh.ts';
 import { joined, problem } from '../problems.ts';
 import { byGroup } from '../records/group-state.ts';
 import { openParts } from '../rights/open-parts.ts';
+import { unreadOf, unreadProblem } from '../records/unread.ts';
 import { isMisplaced, writeProblem } from '../rights/write-rights.ts';
 import { recordChange, valueToWrite, writtenChange, type NewChange } from './compose-change.ts';
 import { newerProblem } from './newer-program.ts';
@@ -103,9 +104,13 @@ export const writeEdits = (
   inCase(desk, caseId, (caseNo, parts) => {
     const touched = collectTouched();
     const written: Written['changes'] = [];
+    const unread = unreadOf(desk.db, caseId, () => true);
     for (const [index, edit] of edits.entries()) {
       const known = readRecord(desk.db, caseNo, edit.recordId);
-      const trouble = editProblem(edit, known) ?? writeProblem(desk, caseNo, parts, edit);
+      const trouble =
+        editProblem(edit, known) ??
+        writeProblem(desk, caseNo, parts, edit) ??
+        unreadProblem(unread, edit.recordId, edit.group);
       if (trouble) {
         return problem(trouble.code, [`edits.${index}`, trouble.path].filter(Boolean).join('.'));
       }

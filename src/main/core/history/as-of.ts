@@ -6,6 +6,7 @@ import type { KnownChange } from '#main/db/queries/changes.ts';
 import { allVersions, type KnownVersion } from '#main/db/queries/history.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
 import { isRestrained, recordView, withheld } from '../records/case-view.ts';
+import { unreadOf } from '../records/unread.ts';
 import { byRecord } from '../records/group-state.ts';
 import type { KnownHistory } from './known-history.ts';
 
@@ -45,6 +46,9 @@ export const viewAsOf = (db: ReadableDb, history: KnownHistory, moment: Moment):
       refused: [],
       access: { parts: [...parts] },
       contactCovered,
+      unread: unreadOf(db, caseId, (compartment) =>
+        parts.some((part) => part.compartment === compartment),
+      ),
     },
     knownUntilMs: knownUntil(history, moment),
     contactCovered,

@@ -11,6 +11,7 @@ import type { ReadableDb } from '#main/db/handles.ts';
 import { refusedOfCase, waitingOfCase } from '#main/db/queries/outbox.ts';
 import { scopesOfCase, type HeldGrant } from '#main/db/queries/scopes.ts';
 import { isForNewer } from '../editing/newer-program.ts';
+import { unreadOf } from './unread.ts';
 import { byGroup, byRecord, existenceOf, groupState, type ReadVersion } from './group-state.ts';
 
 const versionView = (version: ReadVersion, waiting: ReadonlySet<Id>): VersionView => ({
@@ -147,6 +148,7 @@ export const readCaseView = (
       })),
     access: { parts: [...parts] },
     contactCovered: views.some((view) => isCovered(view.kind)),
+    unread: unreadOf(db, caseId, isOpen),
   };
 };
 

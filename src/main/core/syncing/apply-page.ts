@@ -3,13 +3,14 @@ import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Grant } from '#shared/protocol/grant.ts';
 import type { PullRequest, PullResponse, Scope } from '#shared/protocol/pull.ts';
+import type { UnreadableChange } from '#shared/protocol/unreadable-change.ts';
 import type { Receipt } from '#shared/protocol/push.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { observe } from '#shared/sync/hybrid-time.ts';
 import { caseIdOf, ensureCase, findCaseId, type CaseNo } from '#main/db/queries/cases.ts';
 import { addChange, caseIsEmpty, dropAccountedFor } from '#main/db/queries/changes.ts';
 import { putPerson, putUnit, replaceAbsences } from '#main/db/queries/directory.ts';
-import { forgetErased } from '#main/db/queries/erased-scope.ts';
+import { forgetErased, noteErasure } from '#main/db/queries/erased-scope.ts';
 import { withTransaction, type ReadableDb, type WritableDb } from '#main/db/handles.ts';
 import { forgetNames } from '#main/db/queries/names.ts';
 import { findInOutbox, outboxOfCase } from '#main/db/queries/outbox.ts';
@@ -21,16 +22,26 @@ import {
   setUngrantedClosed,
   strayScopes,
 } from '#main/db/queries/scopes.ts';
+import { countSetAside, eraseStraySetAside } from '#main/db/queries/set-aside-changes.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched, type Touched } from '../derived/refresh.ts';
 import { applyReceipts } from './apply-receipts.ts';
+import {
+  asUnstorable,
+  bridgeSetAside,
+  findUnstorable,
+  keepUnreadable,
+} from './set-aside-changes.ts';
+import { judgeRemovals, noteTaken } from './brake.ts';
 import { eraseLeft, eraseScope, eraseUnheldCopies, sendDraftsOfGone } from './erase-scope.ts';
 
 export type AppliedPage = {
   readonly caseIds: readonly Id[];
   readonly directoryChanged: boolean;
+  /** Nothing of it was taken but what leaves by the region's signed word: it would take too much away (SPEC B1). */
+  readonly isStopped: boolean;
 };
 
 /**
@@ -41,8 +52,31 @@ export const applyPage = (
   desk: Desk,
   request: PullRequest,
   page: PullResponse,
+  unreadable: readonly UnreadableChange[] = [],
+): Result<AppliedPage, StorageProblem> => {
+  try {
+    return applyWhole(desk, request, page, unreadable);
+  } catch (error) {
+    // Not the disk's trouble: one of its changes is more than this program can store (SPEC N1).
+    forgetNames(desk.db);
+    const found = findUnstorable(desk, page);
+    if (!found.ok) return found;
+    if (found.value.size === 0) throw error;
+    const changes = page.changes.filter((stored) => !found.value.has(stored));
+    const more = [...found.value].map(asUnstorable);
+    return applyWhole(desk, request, { ...page, changes }, [...unreadable, ...more]);
+  }
+};
+
+const applyWhole = (
+  desk: Desk,
+  request: PullRequest,
+  page: PullResponse,
+  unreadable: readonly UnreadableChange[],
 ): Result<AppliedPage, StorageProblem> => {
   const applied = withTransaction<AppliedPage>(desk.db, (db) => {
+    const verdict = judgeRemovals(desk, page);
+    if (verdict.kind === 'stop') return stopAt(desk, page, verdict.mayLeave);
     const touched = collectTouched();
     const cases = casesOfPage(db);
     const held = heldScopes(db);
@@ -56,6 +90,8 @@ export const applyPage = (
       held.note(caseNo, change.compartment);
       clock = observe(clock, change.time, desk.now());
     }
+    keepUnreadable(desk, unreadable);
+    const marked = bridgePage(db, page, unreadable, touched);
     applyReceipts(desk, [...page.receipts, ...broughtBack(desk, page)], touched);
     for (const scope of page.entered) enter(desk, scope, touched);
     for (const place of dropAccountedFor(db, page.through))
@@ -64,6 +100,7 @@ export const applyPage = (
     const stray = page.more ? [] : eraseStray(desk);
     if (!page.more) {
       sendDraftsOfGone(desk);
+      if (eraseStraySetAside(db)) noteErasure(db, desk.now());
       if (readState(db, 'lastCompletePull') === null) eraseUnheldCopies(desk);
     }
     if (left.length > 0 || stray.length > 0) touched.noteErased();
@@ -81,15 +118,45 @@ export const applyPage = (
     writeState(db, 'epoch', page.epoch);
     writeState(db, 'through', page.through);
     writeState(db, 'cursor', page.cursor);
+    if (page.regionKey !== undefined && readState(db, 'regionKey') === null) {
+      writeState(db, 'regionKey', page.regionKey);
+    }
+    noteTaken(desk, page, verdict.taken);
     noteProgress(desk, page);
     return {
-      caseIds: [...present(db, caseNos), ...left, ...stray],
+      caseIds: [...new Set([...present(db, caseNos), ...marked, ...left, ...stray])],
       directoryChanged: page.directory !== null,
+      isStopped: false,
     };
   });
   if (!applied.ok) forgetNames(desk.db);
   return applied;
 };
+
+/** Rights that end bite at once, whatever else waits for a person's word (SPEC B3). */
+const stopAt = (desk: Desk, page: PullResponse, mayLeave: boolean): AppliedPage => ({
+  caseIds: mayLeave ? page.left.map((scope) => eraseLeft(desk, scope)) : [],
+  directoryChanged: false,
+  isStopped: true,
+});
+
+/** Mostly nothing is set aside, and nothing has to be looked at. */
+const bridgePage = (
+  db: WritableDb,
+  page: PullResponse,
+  unreadable: readonly UnreadableChange[],
+  touched: Touched,
+): readonly Id[] =>
+  countSetAside(db) === 0
+    ? []
+    : bridgeSetAside(
+        db,
+        [
+          ...page.changes.map(({ change }) => change.caseId),
+          ...unreadable.flatMap(({ caseId }) => caseId ?? []),
+        ],
+        touched,
+      );
 
 /**
  * Own changes that the log brings are stored, whatever was said of them before: a reviewer may have

@@ -2,7 +2,9 @@ import { signedText, type Change } from '#shared/domain/change.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { physicalMs } from '#shared/sync/hybrid-time.ts';
 import { allCases } from '#main/db/queries/cases.ts';
+import { noteErasure } from '#main/db/queries/erased-scope.ts';
 import { addToOutbox, findInOutbox, takeOutUnrefused } from '#main/db/queries/outbox.ts';
+import { dropSetAside } from '#main/db/queries/set-aside-changes.ts';
 import { readStored } from '#main/db/queries/stored-changes.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
@@ -36,11 +38,13 @@ export const beginAnew = (desk: Desk): void => {
   }
   writeState(db, 'counter', counter);
   for (const caseNo of allCases(db)) dropCase(db, caseNo, 'keep-drafts');
+  if (dropSetAside(db)) noteErasure(db, desk.now());
   writeState(db, 'cursor', null);
   writeState(db, 'begun', newId(desk.now(), desk.randomBytes));
   writeState(db, 'epoch', null);
   writeState(db, 'through', 0);
   writeState(db, 'lastCompletePull', null);
+  writeState(db, 'brake', null);
   writeState(db, 'directoryRevision', 0);
 };
 

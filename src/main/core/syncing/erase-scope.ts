@@ -16,6 +16,7 @@ import type { WritableDb } from '#main/db/handles.ts';
 import { eraseAllHistory, eraseHistory } from '#main/db/queries/history-scopes.ts';
 import { takeOutReviewed, takeOutReviewedOfUnheld } from '#main/db/queries/outbox.ts';
 import { noteTakenForReview } from '#main/db/queries/reviewed.ts';
+import { eraseSetAside, forgetSetAsideOf } from '#main/db/queries/set-aside-changes.ts';
 import { forgetScope, forgetScopes, holdsAnyScope, holdsScope } from '#main/db/queries/scopes.ts';
 import {
   eraseStored,
@@ -32,6 +33,7 @@ import { openParts, rightTo } from '../rights/open-parts.ts';
 export const eraseLeft = (desk: Desk, scope: Scope): Id => {
   noteErased(desk.db, scope);
   noteErasure(desk.db, desk.now());
+  eraseSetAside(desk.db, scope);
   const caseNo = findCase(desk.db, scope.caseId);
   if (caseNo !== undefined) eraseScope(desk, scope.caseId, caseNo, scope.compartment);
   return scope.caseId;
@@ -46,6 +48,7 @@ export const eraseLeft = (desk: Desk, scope: Scope): Id => {
 export const eraseScope = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: string): void => {
   const { db } = desk;
   noteErasure(db, desk.now());
+  eraseSetAside(db, { caseId, compartment });
   sendDrafts(desk, caseId, caseNo, (draft) => draft.compartment === compartment);
   eraseChanges(db, caseNo, compartment);
   eraseHistory(db, caseNo, compartment);
@@ -58,6 +61,7 @@ export const eraseScope = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: 
     sendDrafts(desk, caseId, caseNo, () => true);
     dropCase(db, caseNo, 'erase-drafts');
     eraseStored(db, caseNo);
+    forgetSetAsideOf(db, caseId);
     forgetCase(db, caseNo);
     return;
   }

@@ -36,8 +36,9 @@ const secondsOf = (header: string | null): number | undefined => {
   return header !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 };
 
-const serverTrouble = (retryAfterSeconds: number | undefined): RegionTrouble => ({
+const serverTrouble = (failed: boolean, retryAfterSeconds: number | undefined): RegionTrouble => ({
   kind: 'server-trouble',
+  ...(failed ? { failed } : {}),
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });
 
@@ -46,7 +47,7 @@ const refusal = (body: unknown, retryAfter: string | null): RegionTrouble => {
   if (!parsed.success) return { kind: 'not-a-region' };
   const seconds = parsed.data.retryAfterSeconds ?? secondsOf(retryAfter);
   if (parsed.data.code === 'unavailable' || parsed.data.code === 'internal') {
-    return serverTrouble(seconds);
+    return serverTrouble(parsed.data.code === 'internal', seconds);
   }
   const { code, path, problem } = parsed.data;
   return {
@@ -122,7 +123,7 @@ export const httpRegionClient = (
       const known = refusal(answer, response.headers.get('retry-after'));
       return err(
         known.kind === 'not-a-region' && response.status >= 500
-          ? serverTrouble(secondsOf(response.headers.get('retry-after')))
+          ? serverTrouble(response.status === 500, secondsOf(response.headers.get('retry-after')))
           : known,
       );
     }

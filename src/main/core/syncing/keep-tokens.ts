@@ -22,6 +22,7 @@ export const keepSession = (
     writeState(tx, 'regionName', answer.region.name);
     writeState(tx, 'provider', provider);
     writeState(tx, 'lease', null);
+    if (answer.region.key !== undefined) writeState(tx, 'regionKey', answer.region.key);
   });
 
 /** The session has ended; how to prove oneself to the provider stays. */

@@ -1,4 +1,4 @@
-import type { RoundTrouble } from './sync-round.ts';
+import type { RoundTrouble } from './round-trouble.ts';
 
 /** Without news or edits, how often a device asks. */
 const quietPaceMs = 30_000;

@@ -3,7 +3,8 @@ import type {
   OnlineInput,
   OnlineOutput,
 } from '#shared/protocol/online/online-calls.ts';
-import type { PullRequest, PullResponse } from '#shared/protocol/pull.ts';
+import type { PullRequest } from '#shared/protocol/pull.ts';
+import type { ReadPage } from '#shared/protocol/read-page.ts';
 import type { PushRequest, PushResponse } from '#shared/protocol/push.ts';
 import type {
   ErrorResponse,
@@ -33,7 +34,12 @@ export type RegionTrouble =
       readonly problem?: string;
       readonly retryAfterSeconds?: number;
     }
-  | { readonly kind: 'server-trouble'; readonly retryAfterSeconds?: number };
+  | {
+      readonly kind: 'server-trouble';
+      /** It began and failed (500), unlike one that is closed, overloaded or out of reach. */
+      readonly failed?: true;
+      readonly retryAfterSeconds?: number;
+    };
 
 /** The region's server as a device sees it. Nothing here throws. */
 export type RegionClient = {
@@ -50,10 +56,7 @@ export type RegionClient = {
     token: string,
     request: PushRequest,
   ) => Promise<Result<PushResponse, RegionTrouble>>;
-  readonly pull: (
-    token: string,
-    request: PullRequest,
-  ) => Promise<Result<PullResponse, RegionTrouble>>;
+  readonly pull: (token: string, request: PullRequest) => Promise<Result<ReadPage, RegionTrouble>>;
   /** A question or command that only the region can answer. */
   readonly ask: <N extends OnlineCallName>(
     token: string,

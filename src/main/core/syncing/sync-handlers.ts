@@ -10,13 +10,19 @@ import type { Desk } from '../desk.ts';
 import type { Announce, Answer, DeskCalls } from '../desk-calls.ts';
 import { storageProblem } from '../problems.ts';
 import { forgetIfGone } from './erase-scope.ts';
+import { answerRemovals, readRemovals } from './read-removals.ts';
 import { readOutbox } from './read-outbox.ts';
+import { readSetAside, tryAgain } from './read-set-aside.ts';
 
 type SyncCalls =
   | 'directory.read'
   | 'sync.status'
   | 'sync.outbox'
   | 'sync.now'
+  | 'sync.setAside'
+  | 'sync.tryAgain'
+  | 'sync.removals'
+  | 'sync.answerRemovals'
   | 'sync.dismissRefused'
   | 'sync.reviewed'
   | 'uses.unsent'
@@ -54,6 +60,24 @@ export const syncHandlers = (
       syncNow();
       return Promise.resolve(ok(status()));
     },
+    'sync.setAside': reading((desk) => read(desk, readSetAside)),
+    'sync.tryAgain': atDesk((desk) => {
+      const tried = tryAgain(desk);
+      if (!tried.ok) return err(storageProblem(tried.error));
+      if (tried.value.caseIds.length > 0) {
+        announce('clients.changed', { caseIds: [...tried.value.caseIds] });
+      }
+      announceStatus();
+      syncNow();
+      return ok({ read: tried.value.read });
+    }),
+    'sync.removals': reading((desk) => read(desk, (db) => ({ removals: readRemovals(db) }))),
+    'sync.answerRemovals': atDesk((desk, { answer }) => {
+      const done = answerRemovals(desk, answer);
+      announceStatus();
+      if (answer === 'take') syncNow();
+      return done.ok ? ok({}) : err(storageProblem(done.error));
+    }),
     'sync.dismissRefused': atDesk((desk, { changeId }) => {
       const done = withTransaction(desk.db, (db) => {
         const refused = allRefused(db).find((row) => row.changeId === changeId);

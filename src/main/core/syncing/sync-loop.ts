@@ -9,7 +9,8 @@ import { lostLineMs, quietMs, retryDelayMs } from './pace.ts';
 import type { RegionClient } from './region-client.ts';
 import { currentToken, renewTokens } from './renew-tokens.ts';
 import { renewingRegion } from './renewing-region.ts';
-import { syncRound, type RoundTrouble } from './sync-round.ts';
+import type { RoundTrouble } from './round-trouble.ts';
+import { syncRound } from './sync-round.ts';
 import { noReport, type FromWorker, type SyncReport, type WorkerStart } from './worker-messages.ts';
 
 export type SyncLoop = {

@@ -2,6 +2,8 @@ import type { SyncStatus } from '#shared/contract/views.ts';
 import { countConflicts } from '#main/db/queries/conflicts.ts';
 import { outboxSummary } from '#main/db/queries/outbox.ts';
 import { countReviewed } from '#main/db/queries/reviewed.ts';
+import { countSetAside } from '#main/db/queries/set-aside-changes.ts';
+import { countSetAsidePlans } from '#main/db/queries/set-aside-plans.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { leaseAt } from '../rights/offline-lease.ts';
@@ -14,6 +16,8 @@ export const lockedStatus: SyncStatus = {
   refused: 0,
   inReview: 0,
   conflicts: 0,
+  setAside: { incoming: 0, clients: 0 },
+  brake: null,
   lastCompletePull: null,
   regionHasAll: false,
   nextTryMs: null,
@@ -31,6 +35,8 @@ export const readSyncStatus = (desk: Pick<Desk, 'db' | 'now'>, report: SyncRepor
   const { waiting, oldest, refused, notTaken } = outboxSummary(db);
   const lastCompletePull = readState(db, 'lastCompletePull');
   const done = readState(db, 'firstSyncDone');
+  const brake = readState(db, 'brake');
+  const stopped = brake?.stopped ?? null;
   return {
     state: report.state,
     waiting,
@@ -38,9 +44,15 @@ export const readSyncStatus = (desk: Pick<Desk, 'db' | 'now'>, report: SyncRepor
     refused,
     inReview: countReviewed(db),
     conflicts: countConflicts(db),
+    setAside: { incoming: countSetAside(db), clients: countSetAsidePlans(db) },
+    brake: stopped && { records: stopped.records, waiting: brake?.answer === 'wait' },
     lastCompletePull,
     regionHasAll:
-      waiting === 0 && notTaken === 0 && lastCompletePull !== null && !report.newsWaiting,
+      waiting === 0 &&
+      notTaken === 0 &&
+      lastCompletePull !== null &&
+      !report.newsWaiting &&
+      stopped === null,
     nextTryMs: report.nextTryMs,
     firstSync:
       lastCompletePull === null && (done ?? 0) + report.entering > 0

@@ -4,9 +4,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { openSecondConnection } from '#main/db/file/case-file.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
+import type { Desk } from '../desk.ts';
 import { publicKeyOf, signerOf } from '../session/device-key.ts';
 import { httpRegionClient } from './http-region-client.ts';
 import { scrubErased } from './scrub-erased.ts';
+import { retrySetAside } from './set-aside-changes.ts';
 import { startSyncLoop, type SyncLoop } from './sync-loop.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 
@@ -35,15 +37,20 @@ if (!opened.ok || deviceKey === null) {
   // Erasing that the program's end interrupted is ended first, network or not.
   const scrubbed = scrubErased({ db: opened.value.db, now: Date.now });
   if (!scrubbed.ok) tell({ type: 'failed', problem: `storage-${scrubbed.error.kind}` });
+  const desk: Desk = {
+    db: opened.value.db,
+    person: start.person,
+    deviceId: start.deviceId,
+    sign: signerOf(deviceKey),
+    now: Date.now,
+    randomBytes: (length) => randomBytes(length),
+  };
+  // A newer program may read what an older one could not (SPEC N4).
+  const retried = retrySetAside(desk);
+  if (!retried.ok) tell({ type: 'failed', problem: `storage-${retried.error.kind}` });
+  else if (retried.value.read > 0) tell({ type: 'read-anew', caseIds: retried.value.caseIds });
   const loop = startSyncLoop({
-    desk: {
-      db: opened.value.db,
-      person: start.person,
-      deviceId: start.deviceId,
-      sign: signerOf(deviceKey),
-      now: Date.now,
-      randomBytes: (length) => randomBytes(length),
-    },
+    desk,
     region: httpRegionClient(start.regionUrl, ending.signal),
     credentials: start.credentials,
     publicKey: publicKeyOf(deviceKey),

@@ -51,5 +51,7 @@ export type FromWorker =
     }
   /** A client's history has come or grown on this device. */
   | { readonly type: 'history-came'; readonly caseId: Id }
+  /** What was set aside and could be read now; not the region's word. */
+  | { readonly type: 'read-anew'; readonly caseIds: readonly Id[] }
   | { readonly type: 'round-ended' }
   | { readonly type: 'failed'; readonly problem: string };

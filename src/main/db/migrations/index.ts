@@ -4,6 +4,7 @@ import { nameSearchMigration } from './0003-name-search.ts';
 import { rightsMigration } from './0004-rights.ts';
 import { useLogMigration } from './0005-use-log.ts';
 import { historyMigration } from './0006-history.ts';
+import { setAsideMigration } from './0007-set-aside.ts';
 import type { Migration } from './migrations.ts';
 
 /** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   rightsMigration,
   useLogMigration,
   historyMigration,
+  setAsideMigration,
 ];

@@ -180,6 +180,33 @@ CREATE TABLE scope (
       PRIMARY KEY (case_no, compartment)
     ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE set_aside_change (
+      change_no INTEGER PRIMARY KEY,
+      -- SHA-256 of the text: the same change comes again with others of its group.
+      content_hash BLOB NOT NULL UNIQUE,
+      -- NULL when the part it may have belonged to has left: the mark stays, the words do not.
+      body TEXT,
+      code TEXT NOT NULL,
+      taken_ms INTEGER NOT NULL,
+      -- Its place, as far as it can be read.
+      change_id BLOB,
+      case_id BLOB,
+      record_id BLOB,
+      compartment TEXT,
+      kind TEXT,
+      group_name TEXT,
+      parents BLOB
+    ) STRICT;
+
+CREATE TABLE set_aside_plan (
+      case_no INTEGER PRIMARY KEY,
+      change_id BLOB NOT NULL,
+      code TEXT NOT NULL,
+      since_ms INTEGER NOT NULL,
+      tries INTEGER NOT NULL,
+      next_ms INTEGER NOT NULL
+    ) STRICT;
+
 CREATE TABLE setting (
       key TEXT PRIMARY KEY,
       value TEXT NOT NULL
@@ -261,6 +288,10 @@ CREATE INDEX outbox_case ON outbox (case_no);
 CREATE INDEX scope_closed ON scope (case_no) WHERE closed = 1;
 
 CREATE INDEX scope_until ON scope (until_ms) WHERE until_ms IS NOT NULL AND closed = 0;
+
+CREATE INDEX set_aside_change_case ON set_aside_change (case_id);
+
+CREATE INDEX set_aside_plan_change ON set_aside_plan (change_id);
 
 CREATE INDEX stored_change_age ON stored_change (stored_at);
 

@@ -127,6 +127,26 @@ export const addChange = (
   return { added: changes > 0 };
 };
 
+/** What a known change descends from, beyond what it names itself (SPEC N2). */
+export const setParents = (
+  db: WritableDb,
+  caseNo: CaseNo,
+  change: KnownChange,
+  parents: readonly Id[],
+): void => {
+  db.run(
+    `UPDATE change SET parents = ?
+     WHERE case_no = ? AND record_id = ? AND shape_no = ? AND change_id = ?`,
+    [
+      idsToBytes(parents),
+      caseNo,
+      idToBytes(change.recordId),
+      shapeNumber(db, change.shape),
+      idToBytes(change.id),
+    ],
+  );
+};
+
 /** Gives a change of our own its sequence number by its receipt. */
 export const noteStored = (db: WritableDb, change: Change, caseNo: CaseNo, seq: number): void => {
   db.run(noteSeq, [
@@ -180,6 +200,21 @@ export const eraseChanges = (db: WritableDb, caseNo: CaseNo, compartment: string
 
 export const caseIsEmpty = (db: ReadableDb, caseNo: CaseNo): boolean =>
   db.value<number>('SELECT 1 FROM change WHERE case_no = ? LIMIT 1', [caseNo]) === undefined;
+
+/** How many records lie here, counted no further than `most`. */
+export const countRecords = (db: ReadableDb, most: number): number =>
+  db.value<number>(
+    'SELECT count(*) FROM (SELECT DISTINCT case_no, record_id FROM change LIMIT ?)',
+    [most],
+  ) ?? 0;
+
+/** How many records lie here of one client's part in one compartment. */
+export const countRecordsOf = (db: ReadableDb, caseNo: CaseNo, compartment: string): number =>
+  db.value<number>(
+    `SELECT count(DISTINCT record_id) FROM change WHERE case_no = ?
+       AND shape_no IN (SELECT shape_no FROM shape WHERE compartment = ?)`,
+    [caseNo, compartment],
+  ) ?? 0;
 
 /** A client of whom something is shown here; one whose unsent changes alone are left is not. */
 export const findHeldCase = (db: ReadableDb, caseId: Id): CaseNo | undefined => {

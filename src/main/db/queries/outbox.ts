@@ -66,6 +66,11 @@ export const addToOutbox = (
   );
 };
 
+/** From the change on over which the server stumbles, a client's outbox waits (SPEC N6). */
+const waitsBehind = `EXISTS (
+  SELECT 1 FROM set_aside_plan p JOIN outbox culprit ON culprit.change_id = p.change_id
+  WHERE p.case_no = outbox.case_no AND culprit.counter <= outbox.counter)`;
+
 /** What signature, counter and punctuation add to a change on the wire. */
 const envelopeBytes = 200;
 
@@ -76,7 +81,8 @@ export const nextToSend = (
   after: number,
 ): readonly OutboxRow[] => {
   const rows = db.all<Row>(
-    `SELECT ${columns} FROM outbox WHERE refused IS NULL AND counter > ? ORDER BY counter LIMIT ?`,
+    `SELECT ${columns} FROM outbox
+     WHERE refused IS NULL AND counter > ? AND NOT ${waitsBehind} ORDER BY counter LIMIT ?`,
     [after, limit.changes],
   );
   let bytes = 0;
@@ -112,10 +118,17 @@ export const findInOutbox = (db: ReadableDb, changeId: Id): OutboxRow | undefine
 
 export const removeFromOutbox = (db: WritableDb, changeId: Id): void => {
   db.run('DELETE FROM outbox WHERE change_id = ?', [idToBytes(changeId)]);
+  endStumbling(db, changeId);
 };
 
 export const noteRefused = (db: WritableDb, changeId: Id, code: string): void => {
   db.run('UPDATE outbox SET refused = ? WHERE change_id = ?', [code, idToBytes(changeId)]);
+  endStumbling(db, changeId);
+};
+
+/** The region has answered about it: nothing waits behind it any more. */
+const endStumbling = (db: WritableDb, changeId: Id): void => {
+  db.run('DELETE FROM set_aside_plan WHERE change_id = ?', [idToBytes(changeId)]);
 };
 
 /** Changes that a reviewer decides about and that are still shown here: asked for until decided. */
@@ -164,9 +177,11 @@ export const takeOutUnrefused = (db: WritableDb): readonly OutboxRow[] => {
   return rows.map(outboxRow);
 };
 
-/** Whether something waits that has not been sent at all. */
+/** Whether something waits that has not been sent at all, and may be. */
 export const hasUnsent = (db: ReadableDb): boolean =>
-  db.value<number>('SELECT 1 FROM outbox WHERE sent_at IS NULL AND refused IS NULL LIMIT 1') === 1;
+  db.value<number>(
+    `SELECT 1 FROM outbox WHERE sent_at IS NULL AND refused IS NULL AND NOT ${waitsBehind} LIMIT 1`,
+  ) === 1;
 
 export const waitingOfCase = (db: ReadableDb, caseNo: CaseNo): ReadonlySet<Id> =>
   new Set(

@@ -1,6 +1,43 @@
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from '../handles.ts';
 
+/** A record, or a part of a client, that a page takes away. */
+const removalSchema = z.object({
+  caseId: z.string(),
+  /** Null where the whole part leaves; `records` says how many are held of it. */
+  recordId: z.string().nullable(),
+  kind: z.string().nullable(),
+  authorId: z.string().nullable(),
+  atMs: z.number().nullable(),
+  records: z.int(),
+});
+export type Removal = Readonly<z.infer<typeof removalSchema>>;
+
+const brakeSchema = z.object({
+  /** Records taken away by pages of this pull. */
+  taken: z.int(),
+  answer: z.enum(['none', 'take', 'wait']),
+  /** What the page that was stopped would have taken away besides; the first removals of it. */
+  stopped: z
+    .object({
+      sinceMs: z.number(),
+      records: z.int(),
+      clients: z.int(),
+      authors: z.array(
+        z.object({
+          authorId: z.string().nullable(),
+          records: z.int(),
+          fromMs: z.number().nullable(),
+          untilMs: z.number().nullable(),
+        }),
+      ),
+      rows: z.array(removalSchema),
+    })
+    .nullable(),
+});
+
+export type StoppedRemovals = Readonly<NonNullable<z.infer<typeof brakeSchema>['stopped']>>;
+
 /** What this device remembers of its talk with the region; each is one row of `setting`. */
 const stateSchemas = {
   /** Opaque to us; null before the first page. */
@@ -45,6 +82,12 @@ const stateSchemas = {
   lease: z.object({ usedMs: z.number(), seenMs: z.number() }).nullable(),
   /** How often something was erased since the file was last scrubbed, and since when; null: nothing is left. */
   erasures: z.object({ count: z.int(), sinceMs: z.number() }).nullable(),
+  /** Rounds in a row in which the server stumbled over what was pushed and answered a pull (SPEC N6). */
+  stumbles: z.int(),
+  /** The region's public key, raw Ed25519, base64url (SPEC B3). */
+  regionKey: z.string().nullable(),
+  /** What the pull under way has taken away, and where it was stopped for it (SPEC B1). */
+  brake: brakeSchema.nullable(),
 };
 
 type States = typeof stateSchemas;
@@ -68,6 +111,9 @@ const initial: SyncState = {
   deviceKey: null,
   lease: null,
   erasures: null,
+  stumbles: 0,
+  regionKey: null,
+  brake: null,
 };
 
 export const readState = <K extends keyof States>(db: ReadableDb, name: K): SyncState[K] => {
