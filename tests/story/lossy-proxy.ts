@@ -32,12 +32,19 @@ export const faults = [
   'cut',
 ] as const satisfies readonly Fate[];
 
+export type Alteration = (path: string, answer: string, asked: string) => string | null;
+
 export type LossyProxy = {
   readonly url: string;
   /** The region's port; another after its restart. */
   readonly leadTo: (port: number) => void;
   /** Decides the fate of each request, also after something else has happened; the address without the query. */
-  readonly decide: (fate: (path: string) => Fate | Promise<Fate>) => void;
+  readonly decide: (fate: (path: string, asked: string) => Fate | Promise<Fate>) => void;
+  /**
+   * Alters answers that pass on their way; the text of the answer by the address and the text of the
+   * request, null where it passes as it is.
+   */
+  readonly alter: (altered: Alteration) => void;
   readonly setOnline: (online: boolean) => void;
   /** Requests that have come so far. */
   readonly seen: () => number;
@@ -48,7 +55,8 @@ export type LossyProxy = {
 export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
   let target = port;
   let online = true;
-  let fateOf: (path: string) => Fate | Promise<Fate> = () => 'pass';
+  let fateOf: (path: string, asked: string) => Fate | Promise<Fate> = () => 'pass';
+  let altered: Alteration = () => null;
   let seen = 0;
   const sockets = new Set<Socket>();
 
@@ -89,7 +97,7 @@ export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
     seen += 1;
-    const fate = await fateOf(request.url ?? '');
+    const fate = await fateOf(request.url ?? '', body.toString('utf8'));
     switch (fate) {
       case 'drop-request':
         response.destroy();
@@ -116,6 +124,11 @@ export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
     const reply = await forward(request, body);
     if (fate === 'drop-reply') {
       response.destroy();
+      return;
+    }
+    const text = altered(request.url ?? '', reply.body.toString('utf8'), body.toString('utf8'));
+    if (text !== null) {
+      response.writeHead(reply.status, { 'content-type': 'application/json' }).end(text);
       return;
     }
     response.writeHead(reply.status, reply.headers);
@@ -171,6 +184,9 @@ export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
     },
     decide: (fate) => {
       fateOf = fate;
+    },
+    alter: (next) => {
+      altered = next;
     },
     setOnline: (next) => {
       online = next;

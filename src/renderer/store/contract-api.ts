@@ -109,6 +109,25 @@ export const contractApi = createApi({
       query: asking('sync.now'),
       invalidatesTags: ['sync'],
     }),
+    readSetAside: build.query<CallOutput<'sync.setAside'>, void>({
+      query: asking('sync.setAside'),
+      providesTags: ['outbox'],
+    }),
+    tryAgain: build.mutation<CallOutput<'sync.tryAgain'>, void>({
+      query: asking('sync.tryAgain'),
+      invalidatesTags: ['sync', 'outbox'],
+    }),
+    readRemovals: build.query<CallOutput<'sync.removals'>, void>({
+      query: asking('sync.removals'),
+      providesTags: ['outbox'],
+    }),
+    answerRemovals: build.mutation<
+      CallOutput<'sync.answerRemovals'>,
+      CallInput<'sync.answerRemovals'>
+    >({
+      query: asked('sync.answerRemovals'),
+      invalidatesTags: ['sync', 'outbox'],
+    }),
     dismissRefused: build.mutation<
       CallOutput<'sync.dismissRefused'>,
       CallInput<'sync.dismissRefused'>
@@ -322,6 +341,10 @@ export const {
   useReadDirectoryQuery,
   useSyncStatusQuery,
   useReadOutboxQuery,
+  useReadSetAsideQuery,
+  useTryAgainMutation,
+  useReadRemovalsQuery,
+  useAnswerRemovalsMutation,
   useSyncNowMutation,
   useDismissRefusedMutation,
   useWhoSeesQuery,

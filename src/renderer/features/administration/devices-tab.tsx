@@ -103,6 +103,9 @@ export const DevicesTab = () => {
                     ) : (
                       <Tag tone="bad">{t('devices.revoked')}</Tag>
                     )}
+                    {(row.setAside ?? 0) > 0 && (
+                      <Tag tone="warn">{t('devices.setAside', { number: row.setAside })}</Tag>
+                    )}
                   </td>
                   <td className="nowrap">{formatMoment(row.lastSeenMs, now, language)}</td>
                   <td className="administration-act">

@@ -170,6 +170,15 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
       <Tabs route={route} />
       <OpeningLines view={view} onEnd={() => setEndedByOwn(true)} />
       {(tab === 'overview' || tab === 'permissions') && <ProtectedLine caseId={caseId} />}
+      {(view.unread.whole || view.unread.places.length > 0) && (
+        <Banner
+          tone="warn"
+          announce="polite"
+          actions={<TextLink href={syncHref}>{t('readUnread')}</TextLink>}
+        >
+          {t(view.unread.whole ? 'unreadWhole' : 'unread')}
+        </Banner>
+      )}
       {view.refused.length > 0 && (
         <Banner
           tone="bad"

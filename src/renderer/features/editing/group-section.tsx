@@ -113,6 +113,15 @@ const Merged = ({
   );
 };
 
+const Unread = () => {
+  const { t } = useTranslation('records');
+  return (
+    <Banner tone="warn" shape="box">
+      {t('unread')}
+    </Banner>
+  );
+};
+
 export type GroupSectionProps = {
   readonly form: GroupForm;
   readonly view: GroupView | undefined;
@@ -122,6 +131,8 @@ export type GroupSectionProps = {
   readonly showsTitle?: boolean;
   readonly without?: readonly string[];
   readonly autoFocus?: boolean;
+  /** Something of the group could not be read: shown, and not written until it has been (SPEC N3). */
+  readonly isUnread?: boolean;
   readonly children?: ReactNode;
 };
 
@@ -145,6 +156,7 @@ const EditedSection = ({
   showsTitle = false,
   without = [],
   autoFocus = false,
+  isUnread = false,
   children,
 }: GroupSectionProps) => (
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to the fields inside
@@ -170,7 +182,15 @@ const EditedSection = ({
     <News form={form} surroundings={surroundings} />
     <Merged form={form} view={view} surroundings={surroundings} />
     {children}
-    <GroupFields form={form} surroundings={surroundings} without={without} autoFocus={autoFocus} />
+    {isUnread && <Unread />}
+    <fieldset className="group-fieldset" disabled={isUnread}>
+      <GroupFields
+        form={form}
+        surroundings={surroundings}
+        without={without}
+        autoFocus={autoFocus}
+      />
+    </fieldset>
     <p className="group-state" aria-live="polite">
       <SaveState form={form} />
     </p>

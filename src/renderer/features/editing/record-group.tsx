@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClientView, RecordView } from '#shared/contract/views.ts';
+import type { ClientView, RecordView, UnreadView } from '#shared/contract/views.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import type { FieldSurroundings } from './people-options.ts';
 import { GroupSection } from './group-section.tsx';
 import { useGroupForm } from './use-group-form.ts';
@@ -11,6 +12,12 @@ export type RecordGroupProps = {
   readonly group: string;
   readonly surroundings: FieldSurroundings;
 };
+
+const isUnread = ({ whole, places }: UnreadView, recordId: Id, group: string): boolean =>
+  whole ||
+  places.some(
+    (place) => place.recordId === recordId && (place.group === null || place.group === group),
+  );
 
 /** One group of a record that exists. While its versions wait and nothing of one's own is unfinished, only they show. */
 export const RecordGroup = ({ view, record, group, surroundings }: RecordGroupProps) => {
@@ -29,6 +36,7 @@ export const RecordGroup = ({ view, record, group, surroundings }: RecordGroupPr
       view={groupView}
       surroundings={surroundings}
       title={t(`group.${kind}.${group}`)}
+      isUnread={isUnread(view.unread, id, group)}
     />
   );
 };

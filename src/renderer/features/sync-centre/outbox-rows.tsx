@@ -12,7 +12,7 @@ import { useNow } from '#renderer/store/use-now.ts';
 import { fieldsOf, type FieldSpec, useFieldText } from '../editing/index.ts';
 
 /** What a change wrote, in words. References to other rows are told only where the client is open. */
-const textsOf = (
+export const textsOf = (
   row: OutboxRowView,
   textOf: (spec: FieldSpec, value: JsonObject) => string,
 ): readonly { readonly spec: FieldSpec; readonly text: string }[] =>
@@ -27,7 +27,8 @@ const refusalWords = (code: string | null): readonly [string, string] => [
   'problems:refused.unknown',
 ];
 
-const RowHead = ({ row }: { readonly row: OutboxRowView }) => {
+/** Whose, of what and when. */
+export const RowHead = ({ row }: { readonly row: OutboxRowView }) => {
   const { t, i18n } = useTranslation(['sync', 'records']);
   const now = useNow();
   return (
@@ -43,6 +44,23 @@ const RowHead = ({ row }: { readonly row: OutboxRowView }) => {
       {t([`records:group.${row.kind}.${row.group}`, 'records:group.unknown'])}{' '}
       <span className="muted">{formatMoment(row.time, now, languageOf(i18n.language))}</span>
     </span>
+  );
+};
+
+/** What somebody wrote, field by field. */
+export const WordsOf = ({ texts }: { readonly texts: ReturnType<typeof textsOf> }) => {
+  const { t } = useTranslation('records');
+  return (
+    <dl className="sync-text">
+      {texts.map(({ spec, text }) => (
+        <div key={spec.name}>
+          <dt>{t(`field.${spec.label}`)}</dt>
+          <dd>
+            <PlainText text={text} multiline />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 };
 
@@ -63,16 +81,7 @@ export const RefusedRow = ({
       <div className="grow">
         <RowHead row={row} />
         <p>{t([...refusalWords(row.code)])}</p>
-        <dl className="sync-text">
-          {textsOf(row, textOf).map(({ spec, text }) => (
-            <div key={spec.name}>
-              <dt>{t(`records:field.${spec.label}`)}</dt>
-              <dd>
-                <PlainText text={text} multiline />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <WordsOf texts={textsOf(row, textOf)} />
       </div>
       <Button isPending={isLoading} onPress={() => void dismiss({ changeId: row.changeId })}>
         {t('dismiss')}

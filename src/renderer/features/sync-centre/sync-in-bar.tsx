@@ -22,7 +22,10 @@ export const useSyncCount = (): number => {
   const { data } = useSyncStatusQuery();
   const { data: reviewed } = useReadReviewedQuery();
   const returned = reviewed?.rows.filter((row) => row.state === 'returned').length ?? 0;
-  return data ? data.refused + data.conflicts + returned : 0;
+  if (!data) return 0;
+  const { incoming, clients } = data.setAside;
+  const brake = data.brake?.waiting === false ? 1 : 0;
+  return data.refused + data.conflicts + incoming + clients + brake + returned;
 };
 
 /** The line under the top bar while the region is away: what works, and what to do if anything. */
@@ -41,6 +44,17 @@ export const SyncBanner = () => {
         })}
       >
         {t('banner.leaseOver')}
+      </Banner>
+    );
+  }
+  if (data?.brake?.waiting === false) {
+    return (
+      <Banner
+        tone="warn"
+        announce="polite"
+        actions={<TextLink href={syncHref}>{t('banner.details')}</TextLink>}
+      >
+        {t('banner.brake')}
       </Banner>
     );
   }

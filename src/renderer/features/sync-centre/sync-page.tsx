@@ -15,6 +15,7 @@ import {
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';
+import { BrakeCard } from './brake-card.tsx';
 import { ConflictsOfClient } from './conflict-rows.tsx';
 import { DeviceCard } from './device-card.tsx';
 import { FirstSyncCard } from './first-sync-card.tsx';
@@ -22,6 +23,7 @@ import { Headline } from './headline.tsx';
 import { RefusedRow, WaitingRow } from './outbox-rows.tsx';
 import { ReceiptsCard } from './receipts-card.tsx';
 import { ReviewedRow } from './reviewed-rows.tsx';
+import { SetAsideCard } from './set-aside-card.tsx';
 import { SupportReport } from './support-report.tsx';
 import './sync-centre.css';
 
@@ -79,6 +81,8 @@ export const SyncPage = () => {
             {t([`problems:sync.${status.problem}`, 'problems:sync.unknown'])}
           </Banner>
         )}
+        {status?.brake && <BrakeCard directory={directory} />}
+        {status && <SetAsideCard counts={status.setAside} directory={directory} />}
         {status?.firstSync && <FirstSyncCard firstSync={status.firstSync} />}
         <div className="sync-columns">
           <div className="sync-column">

@@ -9,6 +9,8 @@ const quiet: SyncStatus = {
   refused: 0,
   inReview: 0,
   conflicts: 0,
+  setAside: { incoming: 0, clients: 0 },
+  brake: null,
   lastCompletePull: 5,
   regionHasAll: true,
   nextTryMs: null,
