@@ -1,4 +1,5 @@
 import { kills } from './crash/kills-run.ts';
+import { cursorFollowed } from './cursor-run.ts';
 import type { FaultRun } from './fault-run.ts';
 import { manyRealSchedules, manySchedules } from './many-schedules.ts';
 import { powerCuts } from './power/power-run.ts';
@@ -8,6 +9,7 @@ import { clocksWrong, regionRestored, repliesCut } from './schedule-runs.ts';
 export const faultRuns: readonly FaultRun[] = [
   kills,
   powerCuts,
+  cursorFollowed,
   repliesCut,
   clocksWrong,
   regionRestored,
