@@ -11,6 +11,7 @@ import { benchmarkChanges, recordBytes } from '#server/demo/benchmark-records.ts
 import { regionParts } from '#server/demo/population.ts';
 import { createRandom } from '#server/demo/random.ts';
 import { budgetOf } from '#server/region/syncing/page-content.ts';
+import { compressedBytes } from '../exchange/wire-bytes.ts';
 
 /** The same seed and day give the same pages, to the last byte. */
 const seed = 7;
@@ -136,6 +137,8 @@ export type PreparedPages = {
   readonly clients: number;
   readonly records: number;
   readonly bytesOnWire: number;
+  /** The same, each page compressed as the server does it for whoever takes it so. */
+  readonly bytesCompressed: number;
   /** What a record weighs by itself, ids as 16 bytes: the average over all of them. */
   readonly recordBytes: number;
   /** Of all changes with their values, in the order of their ids: every arm must come to the same. */
@@ -154,12 +157,14 @@ export const preparePages = (
   const contents: (readonly [Id, string])[] = [];
   let pages = 0;
   let bytesOnWire = 0;
+  let bytesCompressed = 0;
   let weight = 0;
   for (const page of pagesOf(benchmarkClients(clients, recordsPerClient))) {
     const text = JSON.stringify(page);
     fs.writeFileSync(pageFile(folder, pages), text);
     pages += 1;
     bytesOnWire += Buffer.byteLength(text);
+    bytesCompressed += compressedBytes(text);
     for (const { change } of page.changes) {
       contents.push([change.id, JSON.stringify(change.value)]);
       weight += recordBytes(change);
@@ -167,7 +172,8 @@ export const preparePages = (
   }
   const records = contents.length;
   const stateHash = hashOf(contents);
-  return { pages, clients, records, bytesOnWire, recordBytes: weight / records, stateHash };
+  const size = { bytesOnWire, bytesCompressed, recordBytes: weight / records };
+  return { pages, clients, records, ...size, stateHash };
 };
 
 export const hashOf = (contents: readonly (readonly [Id, string])[]): string => {

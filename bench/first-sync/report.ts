@@ -66,7 +66,8 @@ export const reportFirstSync = (
     '## W1: first sync',
     '',
     `${count(pages.records)} records of ${count(pages.clients)} clients in ${pages.pages} pages, ` +
-      `${(pages.bytesOnWire / pages.records).toFixed(0)} B a record on the wire as JSON, ` +
+      `${(pages.bytesOnWire / pages.records).toFixed(0)} B a record as JSON, ` +
+      `${(pages.bytesCompressed / pages.records).toFixed(0)} B compressed as the server does it, ` +
       `${pages.recordBytes.toFixed(0)} B by itself. Median of ${rounds} rounds, arms in turn, each in ` +
       'a fresh process; every arm held the same rows and state. CPU is user and system time.',
     '',

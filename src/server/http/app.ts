@@ -13,6 +13,7 @@ import type { News } from '../region/syncing/news.ts';
 import { sessionLimits, type SessionLimits } from '../region/identity/sessions.ts';
 import { authenticate } from './authentication.ts';
 import { readBodies } from './bodies.ts';
+import { compressAnswers } from './compress-answers.ts';
 import { healthRoute } from './health-route.ts';
 import { answerErrors, badBytesAnswer, HttpProblem } from './problem.ts';
 import type { RegionApp } from './region-app.ts';
@@ -72,6 +73,7 @@ export const createRegionApp = async (options: RegionAppOptions): Promise<Region
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
   readBodies(app);
+  compressAnswers(app);
   logRequests(app);
 
   await app.register(helmet, {

@@ -27,7 +27,7 @@ export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
   app.post(
     '/v1/push',
     {
-      config: { anyText: true },
+      config: { anyText: true, compressed: true },
       bodyLimit: limits.pushBytes + envelopeBytes,
       schema: { body: pushRequest, response: { 200: pushResponse } },
     },
@@ -50,6 +50,7 @@ export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
   app.post(
     '/v1/pull',
     {
+      config: { compressed: true },
       bodyLimit: 4 * limits.pushBytes,
       // The page was built from rows already checked when they were stored: it is written as it is.
       schema: { body: pullRequest, response: { 200: z.custom<z.input<typeof pullResponse>>() } },

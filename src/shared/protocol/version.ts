@@ -13,3 +13,6 @@ export const limits = {
   erasedReported: 20_000,
   setAsideReported: 100,
 } as const;
+
+/** Shorter bodies gain nothing by being compressed. */
+export const compressFromBytes = 1_024;

@@ -16,6 +16,7 @@ import {
   signInWays,
 } from '#shared/protocol/session.ts';
 import { useLogResponse } from '#shared/protocol/use-log.ts';
+import { boundedText, compressedFetch, type SendRequest } from './compressed-fetch.ts';
 import type { RegionClient, RegionTrouble } from './region-client.ts';
 
 /** Longer than the slowest page on the slowest line we serve; a stalled connection ends by it. */
@@ -62,7 +63,8 @@ const refusal = (body: unknown, retryAfter: string | null): RegionTrouble => {
 const jsonOf = async (response: Response): Promise<unknown> => {
   const type = response.headers.get('content-type') ?? '';
   if (!type.includes('json')) return undefined;
-  return response.json();
+  const text = await boundedText(response);
+  return text === null ? undefined : (JSON.parse(text) as unknown);
 };
 
 /** Reads an answer by a schema of the wire; null when the schema refuses it. */
@@ -80,9 +82,6 @@ const answerOf =
     return parsed.success ? (parsed.data as OnlineOutput<N>) : null;
   };
 
-/** How a request goes out; a test gives a line that it holds in its own hands. */
-export type SendRequest = (url: URL, request: RequestInit) => Promise<Response>;
-
 /**
  * A client for the server at `baseUrl`. Every answer is checked against the wire's schemas. When `until`
  * aborts, what is under way ends at once as if nobody were there: locking never waits for a slow line.
@@ -90,7 +89,7 @@ export type SendRequest = (url: URL, request: RequestInit) => Promise<Response>;
 export const httpRegionClient = (
   baseUrl: string,
   until?: AbortSignal,
-  send: SendRequest = fetch,
+  send: SendRequest = compressedFetch(),
 ): RegionClient => {
   const patience = (ms: number): AbortSignal => {
     const timeout = AbortSignal.timeout(ms);
