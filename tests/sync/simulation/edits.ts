@@ -18,7 +18,9 @@ export type EditStep = {
     | 'remove-record'
     | 'take-back'
     | 'settle'
-    | 'bad-value';
+    | 'bad-value'
+    /** A newer program writes a group that nobody here knows, with fields of its own. */
+    | 'newer';
   readonly device: number;
   readonly a: number;
   readonly b: number;
@@ -69,6 +71,8 @@ export const edit = (written: Map<Id, Written>, device: Device, step: EditStep):
       return put(place, 'status', { status: step.b % 3 });
     case 'bad-value':
       return put(place, 'status', { bad: true });
+    case 'newer':
+      return put(place, 'of-a-newer-program', { field: { deep: [step.b, 'å', null] } });
     case 'move': {
       const rows = rowsOf(device, scopeOf(place));
       const keys = keysForMove(rows, place.recordId, pick(rows, step.b)?.id ?? null);

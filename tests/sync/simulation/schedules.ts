@@ -7,7 +7,7 @@ const device = fc.nat({ max: 4 });
 
 const editStep = fc.record({
   do: fc.constantFrom<EditStep['do'][]>(
-    ...(['new-client', 'new-need', 'remove-record', 'take-back', 'bad-value'] as const),
+    ...(['new-client', 'new-need', 'remove-record', 'take-back', 'bad-value', 'newer'] as const),
     ...Array<'assess'>(6).fill('assess'),
     ...Array<'status'>(3).fill('status'),
     ...Array<'move'>(2).fill('move'),
@@ -30,7 +30,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constantFrom('drop' as const, 'repeat' as const),
+      do: fc.constantFrom('drop' as const, 'repeat' as const, 'mishear' as const),
       message: small,
     }),
   },
@@ -44,6 +44,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), device }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'one-way' as const,
+        'both-ways' as const,
+        'disk-full' as const,
+        'disk-free' as const,
+      ),
+      device,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('accept' as const), pick: small }) },
   {
     weight: 1,

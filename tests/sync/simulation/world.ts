@@ -22,7 +22,11 @@ export type Step =
   | EditStep
   | { readonly do: 'push' | 'pull' | 'restart'; readonly device: number }
   | { readonly do: 'deliver' | 'drop' | 'repeat'; readonly message: number }
+  /** Something that is no answer of the region comes in its place: the device learns nothing. */
+  | { readonly do: 'mishear'; readonly message: number }
   | { readonly do: 'exchange'; readonly device: number }
+  /** Requests arrive and answers do not, until the line is whole again; a full disk takes nothing. */
+  | { readonly do: 'one-way' | 'both-ways' | 'disk-full' | 'disk-free'; readonly device: number }
   | { readonly do: 'give' | 'take'; readonly device: number; readonly client: number }
   | { readonly do: 'accept'; readonly pick: number }
   | { readonly do: 'clock'; readonly device: number; readonly ms: number }
@@ -41,6 +45,11 @@ export type World = {
   /** Everything anybody ever wrote. */
   readonly written: Map<Id, Written>;
   requests: number;
+  /** Devices whose answers are lost on their way. */
+  readonly deaf: Set<Device>;
+  /** Devices whose disk is full: each of their transactions fails as a whole. */
+  readonly full: Set<Device>;
+  readonly planted: Planted;
   readonly pageSize: number;
   readonly batchSize: number;
 };
@@ -51,8 +60,18 @@ export type Settings = {
   readonly batchSize: number;
 };
 
+/** A fault of the rules themselves, put in by a test that must see it found. */
+export type Planted = {
+  /** Answers to pushes that were given up are listened to. */
+  readonly hearsLate?: boolean;
+  readonly sent?: (device: Device, request: Request) => void;
+  readonly answered?: (world: World, request: Request) => void;
+  readonly heard?: (device: Device, request: Request, reply: Reply) => Reply;
+  readonly taken?: (device: Device, before: Device) => void;
+};
+
 /** The first person has two devices; everybody else one. */
-export const newWorld = (settings: Settings): World => ({
+export const newWorld = (settings: Settings, planted: Planted = {}): World => ({
   region: newRegion(),
   devices: Array.from({ length: settings.devices }, (_, index) =>
     newDevice(`device-${index}`, `person-${Math.max(index - 1, 0)}`),
@@ -60,6 +79,9 @@ export const newWorld = (settings: Settings): World => ({
   network: [],
   written: new Map(),
   requests: 0,
+  deaf: new Set(),
+  full: new Set(),
+  planted,
   pageSize: settings.pageSize,
   batchSize: settings.batchSize,
 });
@@ -67,8 +89,8 @@ export const newWorld = (settings: Settings): World => ({
 const pick = <T>(from: readonly T[], index: number): T | undefined =>
   from[index % Math.max(from.length, 1)];
 
-export const run = (settings: Settings, steps: readonly Step[]): World => {
-  const world = newWorld(settings);
+export const run = (settings: Settings, steps: readonly Step[], planted: Planted = {}): World => {
+  const world = newWorld(settings, planted);
   for (const step of steps) {
     take(world, step);
     checkEverything(world);
@@ -91,6 +113,23 @@ const take = (world: World, step: Step): void => {
     case 'restart':
       if (device) restartDevice(device);
       return;
+    case 'one-way':
+      if (device) world.deaf.add(device);
+      return;
+    case 'both-ways':
+      if (device) world.deaf.delete(device);
+      return;
+    case 'disk-full':
+      if (device) world.full.add(device);
+      return;
+    case 'disk-free':
+      if (device) world.full.delete(device);
+      return;
+    case 'mishear': {
+      const message = pick(world.network, step.message);
+      if (message?.to === 'device') giveUp(world, message);
+      return;
+    }
     case 'deliver':
     case 'repeat': {
       const message = pick(world.network, step.message);
@@ -128,8 +167,16 @@ const take = (world: World, step: Step): void => {
       if (device) device.wallClockMs += step.ms;
       return;
     default:
-      if (device) edit(world.written, device, step);
+      if (device && !world.full.has(device)) edit(world.written, device, step);
   }
+};
+
+/** The device waits no more for the answer to this request. */
+const giveUp = (world: World, message: Message): void => {
+  remove(world, message);
+  const { device, request, number } = message;
+  if (device.waitsFor[request.type] !== number) return;
+  device.waitsFor = { ...device.waitsFor, [request.type]: null };
 };
 
 const remove = (world: World, message: Message): void => {
@@ -143,19 +190,26 @@ const send = (world: World, device: Device, type: 'push' | 'pull'): void => {
   world.requests += 1;
   device.waitsFor = { ...device.waitsFor, [type]: world.requests };
   world.network.push({ number: world.requests, to: 'region', device, request });
+  world.planted.sent?.(device, request);
 };
 
 const arrive = (world: World, message: Message): void => {
   if (message.to === 'region') {
     const { number, device, request } = message;
     const reply = answer(world, device, request);
+    world.planted.answered?.(world, request);
+    if (world.deaf.has(device)) return;
     world.network.push({ number, to: 'device', device, request, reply });
     return;
   }
   const { device, request, reply } = message;
-  if (device.waitsFor[request.type] !== message.number) return;
+  const waits = device.waitsFor[request.type] === message.number;
+  if (!waits && !(world.planted.hearsLate && request.type === 'push')) return;
   device.waitsFor = { ...device.waitsFor, [request.type]: null };
-  takeReply(device, request, reply);
+  if (world.full.has(device)) return;
+  const before = { ...device };
+  takeReply(device, request, world.planted.heard?.(device, request, reply) ?? reply);
+  world.planted.taken?.(device, before);
   checkDevice(world, device);
 };
 
@@ -191,6 +245,8 @@ const exchange = (world: World, device: Device): void => {
 
 /** The faults end: what is on its way arrives, and everybody exchanges until nothing changes any more. */
 const heal = (world: World): void => {
+  world.deaf.clear();
+  world.full.clear();
   while (world.network.length > 0) take(world, { do: 'deliver', message: 0 });
   const mark = (): string =>
     JSON.stringify([
