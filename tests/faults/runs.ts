@@ -1,3 +1,4 @@
+import { devicesConverge } from './converge/converge-run.ts';
 import { kills } from './crash/kills-run.ts';
 import { cursorFollowed } from './cursor-run.ts';
 import type { FaultRun } from './fault-run.ts';
@@ -9,6 +10,7 @@ import { clocksWrong, regionRestored, repliesCut } from './schedule-runs.ts';
 export const faultRuns: readonly FaultRun[] = [
   kills,
   powerCuts,
+  devicesConverge,
   cursorFollowed,
   repliesCut,
   clocksWrong,

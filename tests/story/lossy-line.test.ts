@@ -8,6 +8,7 @@ import { dice } from '../faults/dice.ts';
 import { foundClient, type WireDevice } from '../region/wire-device.ts';
 import { eventually, shownHeads, type TestDesk } from './desks.ts';
 import { faults } from './lossy-proxy.ts';
+import { said } from './said.ts';
 import { startRegionWorld, type LinedDesk, type RegionWorld } from './region-world.ts';
 
 /**
@@ -74,30 +75,6 @@ const editSomething = async (
     ],
   });
   return written.changes.map((change) => change.changeId);
-};
-
-/** Everything that the plan says, in an order of its own. */
-const said = async (desk: TestDesk, caseId: Id) => {
-  const { records, refused, waiting } = await openOf(desk, caseId);
-  return {
-    refused,
-    waiting,
-    records: records
-      .map((record) => ({
-        id: record.id,
-        existence: record.existence,
-        groups: Object.entries(record.groups)
-          .map(([name, group]) => ({
-            name,
-            state: group.state,
-            value: 'value' in group ? group.value : null,
-            heads: group.heads.map(({ changeId }) => changeId).toSorted(),
-            ancestor: 'ancestor' in group ? (group.ancestor?.changeId ?? null) : null,
-          }))
-          .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-      }))
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-  };
 };
 
 describe('a lossy line', () => {

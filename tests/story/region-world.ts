@@ -33,13 +33,17 @@ export type RegionWorld = {
     person: TestPerson,
     now?: () => number,
     onLine?: (line: LossyProxy) => void,
+    /** In the place of a core in this process. */
+    start?: typeof startTestDesk,
   ) => Promise<LinedDesk>;
   readonly letIn: (founder: WireDevice, caseId: Id, person: TestPerson) => Promise<Id>;
   readonly end: () => Promise<void>;
 };
 
-export const startRegionWorld = async (): Promise<RegionWorld> => {
-  const database = await testDatabase();
+export const startRegionWorld = async (
+  openDatabase: () => Promise<TestDatabase> = testDatabase,
+): Promise<RegionWorld> => {
+  const database = await openDatabase();
   let region: TestApp;
   let news: News;
   let port = 0;
@@ -81,13 +85,13 @@ export const startRegionWorld = async (): Promise<RegionWorld> => {
         },
         person,
       ),
-    newDesk: async (person, now, onLine) => {
+    newDesk: async (person, now, onLine, start = startTestDesk) => {
       const { folder, remove } = newDeskFolder();
       removals.push(remove);
       const line = await startLossyProxy(port);
       lines.push(line);
       onLine?.(line);
-      let desk = startTestDesk(folder, line.url, now);
+      let desk = start(folder, line.url, now);
       await desk.get('session.signIn', { login: person.login, secret: person.secret });
       const lined: LinedDesk = {
         person,
@@ -95,7 +99,7 @@ export const startRegionWorld = async (): Promise<RegionWorld> => {
         desk: () => desk,
         close: () => desk.close(),
         reopen: async () => {
-          desk = startTestDesk(folder, line.url, now);
+          desk = start(folder, line.url, now);
           await desk.get('session.unlock', { personId: person.personId, secret: person.secret });
         },
       };
