@@ -11,6 +11,7 @@ import {
 import type { RegionContext } from '../region/context.ts';
 import type { News } from '../region/syncing/news.ts';
 import { sessionLimits, type SessionLimits } from '../region/identity/sessions.ts';
+import { createAdmission, limitsFor, serveInLanes, tellLoad, type Admission } from './admission.ts';
 import { authenticate } from './authentication.ts';
 import { readBodies } from './bodies.ts';
 import { compressAnswers } from './compress-answers.ts';
@@ -36,6 +37,8 @@ export type RegionAppOptions = RegionContext & {
   readonly trustProxy?: readonly string[];
   /** Most requests a minute of one device; of one address without a session. Per process. */
   readonly requestsPerMinute?: { readonly device: number; readonly address: number };
+  /** Who works and who waits; by the number of the database's connections unless told otherwise. */
+  readonly admission?: Admission;
   /** Where news of the log come from; without it nobody is told, and devices ask by themselves. */
   readonly news?: News;
   /** More routes: they find the session, the limits and the error answers in place. */
@@ -75,6 +78,15 @@ export const createRegionApp = async (options: RegionAppOptions): Promise<Region
   readBodies(app);
   compressAnswers(app);
   logRequests(app);
+  const admission =
+    options.admission ??
+    createAdmission(
+      limitsFor(options.db.pool.options.max),
+      () => Buffer.from(options.random(6)).readUIntBE(0, 6) / 2 ** 48,
+    );
+  serveInLanes(app, admission);
+  const silence = tellLoad(admission, options.log);
+  app.addHook('onClose', async () => silence());
 
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"] } },

@@ -3,12 +3,14 @@ import {
   onlineCallNames,
   onlineCalls,
   type OnlineCallName,
+  type OnlineInput,
   type OnlineOutput,
 } from '#shared/protocol/online/online-calls.ts';
 import type { RegionContext } from '../region/context.ts';
 import { findPerson } from '../region/directory.ts';
 import { onlineHandlers } from '../region/online/handlers.ts';
 import type { Asker, OnlineRefusal } from '../region/online/online-handlers.ts';
+import type { Lane } from './admission.ts';
 import { sessionOf } from './authentication.ts';
 import { HttpProblem } from './problem.ts';
 import type { RegionApp } from './region-app.ts';
@@ -17,6 +19,12 @@ import type { RegionApp } from './region-app.ts';
 export const onlineRoutes = (app: RegionApp, context: RegionContext): void => {
   for (const name of onlineCallNames) onlineRoute(app, context, name);
 };
+
+/** History that is fetched to lie on a device is nobody's waiting (SPEC Y4, F1). */
+const laneOf = (name: OnlineCallName, body: unknown): Lane =>
+  name === 'history.client' && (body as OnlineInput<'history.client'>).purpose === 'keep'
+    ? 'bulk'
+    : 'interactive';
 
 const onlineRoute = (app: RegionApp, context: RegionContext, name: OnlineCallName): void => {
   const { input, output, duties } = onlineCalls[name];
@@ -27,7 +35,11 @@ const onlineRoute = (app: RegionApp, context: RegionContext, name: OnlineCallNam
   ) => Promise<Result<OnlineOutput<OnlineCallName>, OnlineRefusal>> = onlineHandlers[name];
   app.post(
     `/v1/ask/${name}`,
-    { bodyLimit: 1_048_576, schema: { body: input, response: { 200: output } } },
+    {
+      config: { lane: (body) => laneOf(name, body) },
+      bodyLimit: 1_048_576,
+      schema: { body: input, response: { 200: output } },
+    },
     async (request) => {
       const session = sessionOf(request);
       const person = await findPerson(context.db, session.personId);

@@ -46,6 +46,14 @@ export class HttpProblem extends Error {
   }
 }
 
+/** More at once than the lines hold (SPEC F2): the caller comes again after so long. */
+export class TooBusy extends HttpProblem {
+  constructor(retryAfterSeconds: number) {
+    super('unavailable', { retryAfterSeconds });
+    this.name = 'TooBusy';
+  }
+}
+
 const retryWhenAwaySeconds = 5;
 
 /** What the caller is told: a code the program has words for, nothing of what was sent or stored. */
@@ -98,7 +106,8 @@ const placeOf = (error: unknown): readonly string[] =>
 export const answerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler(async (error: unknown, request: FastifyRequest, reply) => {
     const problem = problemOf(error);
-    if (problem.statusCode >= 500) {
+    // Of those that find no place a line a minute tells (`tellLoad`): a herd must not write a log of its own.
+    if (problem.statusCode >= 500 && !(problem instanceof TooBusy)) {
       const { name, code } = error as { readonly name?: string; readonly code?: string };
       request.log.error(
         { route: request.routeOptions.url, error: name, code, at: placeOf(error) },

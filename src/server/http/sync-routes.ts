@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { pullRequest, type pullResponse } from '#shared/protocol/pull.ts';
+import { pullRequest, type PullRequest, type pullResponse } from '#shared/protocol/pull.ts';
 import { pushRequest, pushResponse } from '#shared/protocol/push.ts';
 import { limits, oldestServedVersion, protocolVersion } from '#shared/protocol/version.ts';
 import type { RegionContext } from '../region/context.ts';
 import { findDeviceKey } from '../region/identity/devices.ts';
+import { isEntering } from '../region/syncing/cursor.ts';
 import { noteSetAside } from '../region/syncing/note-set-aside.ts';
 import { pullPage } from '../region/syncing/pull-page.ts';
 import { pushChanges } from '../region/syncing/push-changes.ts';
 import { readRegionState } from '../region/region-state.ts';
+import type { Lane } from './admission.ts';
 import { sessionOf } from './authentication.ts';
 import { HttpProblem } from './problem.ts';
 import type { RegionApp } from './region-app.ts';
@@ -22,12 +24,16 @@ export const checkVersion = (protocol: number): void => {
   }
 };
 
+/** A device that begins, or whose last page said that clients still enter, waits behind people's work (F1). */
+const laneOfPull = ({ cursor }: PullRequest): Lane =>
+  cursor === null || isEntering(cursor) ? 'bulk' : 'interactive';
+
 /** Push and pull (SPEC U and L). */
 export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
   app.post(
     '/v1/push',
     {
-      config: { anyText: true, compressed: true },
+      config: { anyText: true, compressed: true, lane: () => 'interactive' },
       bodyLimit: limits.pushBytes + envelopeBytes,
       schema: { body: pushRequest, response: { 200: pushResponse } },
     },
@@ -50,7 +56,7 @@ export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
   app.post(
     '/v1/pull',
     {
-      config: { compressed: true },
+      config: { compressed: true, lane: (body) => laneOfPull(body as PullRequest) },
       bodyLimit: 4 * limits.pushBytes,
       // The page was built from rows already checked when they were stored: it is written as it is.
       schema: { body: pullRequest, response: { 200: z.custom<z.input<typeof pullResponse>>() } },

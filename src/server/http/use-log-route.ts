@@ -13,6 +13,7 @@ export const useLogRoute = (app: RegionApp, context: RegionContext): void => {
   app.post(
     '/v1/use-log',
     {
+      config: { lane: () => 'interactive' },
       bodyLimit: 4 * limits.pushBytes,
       schema: { body: useLogRequest, response: { 200: useLogResponse } },
     },

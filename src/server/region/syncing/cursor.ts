@@ -10,6 +10,8 @@ const cursorSchema = z.strictObject({
   device: idSchema,
   seq: z.int().min(0),
   page: z.string().regex(/^[0-9a-f]{16}$/u),
+  /** Clients still enter after this page. */
+  entering: z.literal(true).optional(),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
@@ -24,16 +26,22 @@ export const readCursor = (
   text: string,
   now: { readonly epoch: Id; readonly deviceId: Id; readonly highWater: number },
 ): Cursor | null => {
-  let raw: unknown;
+  const cursor = parsed(text);
+  if (!cursor) return null;
+  const { epoch, device, seq } = cursor;
+  return epoch === now.epoch && device === now.deviceId && seq <= now.highWater ? cursor : null;
+};
+
+/** Whether the page that ended with this cursor left clients to enter; by the cursor's own word alone. */
+export const isEntering = (text: string): boolean => parsed(text)?.entering === true;
+
+const parsed = (text: string): Cursor | null => {
   try {
-    raw = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    const cursor = cursorSchema.safeParse(
+      JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
+    );
+    return cursor.success ? cursor.data : null;
   } catch {
     return null;
   }
-  const cursor = cursorSchema.safeParse(raw);
-  if (!cursor.success) return null;
-  const { epoch, device, seq } = cursor.data;
-  return epoch === now.epoch && device === now.deviceId && seq <= now.highWater
-    ? cursor.data
-    : null;
 };

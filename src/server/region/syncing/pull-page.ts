@@ -83,7 +83,8 @@ export const pullPage = (
     await logPrefetch(tx, device, entering, heads.carried, parts);
     const today = finnishDate(parts.nowMs);
     const directory = await readDirectory(tx, request.directoryRevision, personId, today);
-    const next = writeCursor({ epoch, device: deviceId, seq: news.upTo, page });
+    const place = { epoch, device: deviceId, seq: news.upTo, page };
+    const next = writeCursor({ ...place, ...(stillEntering > 0 && { entering: true }) });
     return ok({
       epoch,
       highWater,
