@@ -1,5 +1,6 @@
 import { devicesConverge } from './converge/converge-run.ts';
 import { kills } from './crash/kills-run.ts';
+import { brokenDisk } from './disk/disk-run.ts';
 import { cursorFollowed } from './cursor-run.ts';
 import type { FaultRun } from './fault-run.ts';
 import { manyRealSchedules, manySchedules } from './many-schedules.ts';
@@ -10,6 +11,7 @@ import { clocksWrong, regionRestored, repliesCut } from './schedule-runs.ts';
 export const faultRuns: readonly FaultRun[] = [
   kills,
   powerCuts,
+  brokenDisk,
   devicesConverge,
   cursorFollowed,
   repliesCut,

@@ -57,7 +57,8 @@ export const startProcess = async (
     '-c log_min_error_statement=panic',
     '-c log_error_verbosity=terse',
     ...(settings.durable
-      ? []
+      ? // Said, not left to a configuration that somebody may have edited.
+        ['-c fsync=on', '-c synchronous_commit=on', '-c full_page_writes=on']
       : ['-c fsync=off', '-c full_page_writes=off', '-c max_wal_size=256MB']),
   ];
   try {

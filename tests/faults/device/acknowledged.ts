@@ -15,6 +15,8 @@ export type Acknowledged = {
   readonly waiting: number;
   readonly versions: Versions;
   readonly inFlight: Step | null;
+  /** What was refused: a commit whose syncing failed may still be found, whole, by the next opening. */
+  readonly refused: readonly Step[];
   /** How many answers "saved" were heard. */
   readonly count: number;
 };
@@ -27,11 +29,23 @@ export const nothingYet: Acknowledged = {
   waiting: 0,
   versions: { secret: 0, schema: 0 },
   inFlight: null,
+  refused: [],
   count: 0,
 };
 
+const recordOf = (step: Step): Id | null => ('recordId' in step ? step.recordId : null);
+
+/** A later word about the same thing leaves nothing open of the earlier one. */
+const isSameThing = (one: Step, other: Step): boolean =>
+  recordOf(one) === recordOf(other) && (recordOf(one) !== null || one.do === other.do);
+
 const saved = (before: Acknowledged, step: Step, changeId: Id | undefined): Acknowledged => {
-  const after = { ...before, inFlight: null, count: before.count + 1 };
+  const after = {
+    ...before,
+    inFlight: null,
+    refused: before.refused.filter((each) => !isSameThing(each, step)),
+    count: before.count + 1,
+  };
   switch (step.do) {
     case 'make':
       return { ...after, made: true };
@@ -52,6 +66,7 @@ const saved = (before: Acknowledged, step: Step, changeId: Id | undefined): Ackn
     case 'card':
       return { ...after, waiting: step.waiting };
     case 'open':
+      return { ...after, made: true };
     case 'close':
     case 'scrub':
       return after;
@@ -69,7 +84,7 @@ export const hear = (before: Acknowledged, word: Word): Acknowledged => {
       return saved(before, word.step, word.changeId);
     case 'refused':
     case 'threw':
-      return { ...before, inFlight: null };
+      return { ...before, inFlight: null, refused: [...before.refused, word.step] };
     case 'done':
       return before;
     default:
@@ -77,36 +92,42 @@ export const hear = (before: Acknowledged, word: Word): Acknowledged => {
   }
 };
 
-/** The versions that may be in force: what was acknowledged, or what was under way. */
-export const possibleVersions = ({
-  versions,
-  inFlight,
-}: Acknowledged): readonly [Versions, ...Versions[]] => {
-  const { secret, schema } = versions;
-  if (inFlight?.do === 'secret') return [versions, { secret: inFlight.secret, schema }];
-  if (inFlight?.do === 'migrate') return [{ secret, schema: inFlight.schema }];
-  return [versions];
-};
+/** What may have happened although nobody was told so. */
+const openSteps = ({ inFlight, refused }: Acknowledged): readonly Step[] =>
+  inFlight === null ? refused : [...refused, inFlight];
 
-const textIn = (step: Step | null, what: 'write' | 'draft', recordId: Id): string | null =>
-  step?.do === what && step.recordId === recordId ? step.text : null;
+/** The versions that may be in force: what was acknowledged, or what was under way. */
+export const possibleVersions = (known: Acknowledged): readonly [Versions, ...Versions[]] => {
+  const steps = openSteps(known);
+  const schema = steps.reduce(
+    (highest, step) => (step.do === 'migrate' ? Math.max(highest, step.schema) : highest),
+    known.versions.schema,
+  );
+  const others = steps.flatMap((step) => (step.do === 'secret' ? [step.secret] : []));
+  const { secret } = known.versions;
+  return [{ secret, schema }, ...others.map((other) => ({ secret: other, schema }))];
+};
 
 const draftFaults = (known: Acknowledged, found: Found): readonly string[] =>
   ownRecords.flatMap((recordId) => {
     const wanted = known.drafts.get(recordId);
     const there = found.drafts.get(recordId);
     if (wanted === there) return [];
-    if (there !== undefined && there === textIn(known.inFlight, 'draft', recordId)) return [];
-    const written = textIn(known.inFlight, 'write', recordId);
-    // The writing that was under way has ended the draft: then its words stand as a change.
-    if (there === undefined && written !== null && found.texts.has(written)) return [];
-    return [`draft ${recordId}: "${wanted ?? ''}" was saved, "${there ?? ''}" is there`];
+    const possible = openSteps(known).some((step) => {
+      if (recordOf(step) !== recordId) return false;
+      if (step.do === 'draft') return there === step.text;
+      // A writing has ended the draft: then its words stand as a change.
+      return step.do === 'write' && there === undefined && found.texts.has(step.text);
+    });
+    return possible
+      ? []
+      : [`draft ${recordId}: "${wanted ?? ''}" was saved, "${there ?? ''}" is there`];
   });
 
 const pageFaults = (known: Acknowledged, found: Found): readonly string[] => {
-  const next = known.inFlight?.do === 'page' ? known.inFlight.page : known.page;
+  const open = openSteps(known).flatMap((step) => (step.do === 'page' ? [step.page] : []));
   const faults: string[] = [];
-  if (found.page !== known.page && found.page !== next) {
+  if (found.page !== known.page && !open.includes(found.page)) {
     faults.push(`page ${known.page} was applied, the cursor is at ${found.page}`);
   }
   for (let page = 1; page <= Math.max(found.page, known.page) + 1; page += 1) {
@@ -126,8 +147,8 @@ export const faultsIn = (known: Acknowledged, found: Found): readonly string[] =
     else if (change.text !== text) faults.push(`change ${changeId} has other words`);
     else if (!change.sendable) faults.push(`change ${changeId} will never be sent`);
   }
-  const card = known.inFlight?.do === 'card' ? known.inFlight.waiting : known.waiting;
-  if (known.made && found.waiting !== known.waiting && found.waiting !== card) {
+  const cards = openSteps(known).flatMap((step) => (step.do === 'card' ? [step.waiting] : []));
+  if (known.made && ![known.waiting, ...cards].includes(found.waiting ?? -1)) {
     faults.push(`card ${known.waiting} was written, ${found.waiting ?? 'none'} is there`);
   }
   return faults;
@@ -138,6 +159,7 @@ export const settled = (known: Acknowledged, found: Found): Acknowledged => ({
   ...known,
   made: true,
   inFlight: null,
+  refused: [],
   drafts: found.drafts,
   page: found.page,
   waiting: found.waiting ?? known.waiting,

@@ -33,6 +33,7 @@ const task = JSON.parse(process.argv[2] ?? '') as Task;
 const roll = dice(task.seed);
 let versions: Versions = task;
 let device: OpenDevice | null = null;
+let made = false;
 
 const say = (word: Word): void => void writeSync(1, `${JSON.stringify(word)}\n`);
 
@@ -145,6 +146,8 @@ const perform = async (step: Step): Promise<void> => {
   say({ say: 'begins', step });
   try {
     const answer = await take(step);
+    // What was made although its opening failed is opened next, as the program does.
+    made ||= step.do === 'make' && (answer.ok || answer.error.kind === 'case-file-exists');
     if (answer.ok) say({ say: 'saved', step, ...answer.value });
     else say({ say: 'refused', step, code: answer.error.code ?? answer.error.kind ?? '' });
   } catch (error) {
@@ -205,6 +208,7 @@ const turns: Readonly<Record<Phase, () => readonly (() => Step)[]>> = {
 
 /** What must come first: a disk in trouble may have refused it, and it is asked for again. */
 const nextStep = (wished: () => Step): Step => {
+  if (device === null && task.make && !made) return { do: 'make' };
   if (device === null) return wished === migrating ? migrating() : { do: 'open' };
   return lastPage() === null ? { do: 'page', page: 0 } : wished();
 };

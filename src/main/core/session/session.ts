@@ -4,6 +4,7 @@ import { fullName } from '#shared/domain/directory.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { setAsideCaseFile } from '#main/db/file/rescue.ts';
+import { atBorder } from '#main/db/handles.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import type { SignInResponse } from '#shared/protocol/session.ts';
 import { storageProblem } from '../problems.ts';
@@ -62,9 +63,12 @@ export const createSession = (parts: SessionParts): Session => {
   const lock = (): void => {
     if (!open) return;
     const { desk, file } = open;
-    const card = readCard(dataFolder, desk.person.id);
-    if (card) writeCard(dataFolder, { ...card, waiting: waitingAt(file) });
     open = null;
+    // The card only tells how much waits: a full or broken disk must not keep the desk open for it.
+    atBorder(() => {
+      const card = readCard(dataFolder, desk.person.id);
+      if (card) writeCard(dataFolder, { ...card, waiting: waitingAt(file) });
+    });
     file.close();
   };
 

@@ -1,11 +1,10 @@
-import fs from 'node:fs';
 import path from 'node:path';
 
 import { caseFilePaths, type CaseFilePaths } from './case-file-paths.ts';
 import { openUnlocked, type CaseFile } from './case-file.ts';
 import type { CaseFileProblem } from './case-file-problem.ts';
 import { applicationId, openKeyed, pageBytes, sqliteProblem } from './connection.ts';
-import { syncFolder } from './durable-file.ts';
+import { removeIfPossible, syncFolder } from './durable-file.ts';
 import { acquireFileLock, type FileLock } from './file-lock.ts';
 import { writableHandle, type WritableDb } from '../handles.ts';
 import { databaseMark, sizeOf } from './inspect-case-file.ts';
@@ -93,7 +92,7 @@ const create = async (
     finishInterruptedCreation(paths);
   } finally {
     // Only a failed creation leaves it: nobody has been told of it, and nothing is in it.
-    if (sizeOf(paths.keyHeader) === null) fs.rmSync(made, { force: true });
+    if (sizeOf(paths.keyHeader) === null) removeIfPossible(made);
   }
   const migrations = options.migrations ?? shippedMigrations;
   return openUnlocked({ paths, key, lock, migrations });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { storageProblemOf } from '../storage-problem.ts';
 
 /**
  * Makes a rename or a new file survive a power cut. Windows cannot open a folder for this and does
@@ -29,6 +30,27 @@ export const makeFolderDurably = (folder: string): void => {
   }
 };
 
+/**
+ * Removes a file if it is there. Throws fs errors with their codes, which `fs.rmSync` does not for all, so
+ * that a broken disk is known for what it is.
+ */
+export const removeFile = (file: string): void => {
+  try {
+    fs.unlinkSync(file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+};
+
+/** As `removeFile`, where another error is being told already or what stays does no harm. */
+export const removeIfPossible = (file: string): void => {
+  try {
+    removeFile(file);
+  } catch (error) {
+    if (storageProblemOf(error) === null) throw error;
+  }
+};
+
 /** After this returns the file holds all of the text; before, all of what it held. Throws fs errors. */
 export const writeFileDurably = (file: string, text: string): void => {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
@@ -42,7 +64,7 @@ export const writeFileDurably = (file: string, text: string): void => {
     }
     fs.renameSync(temporary, file);
   } catch (error) {
-    fs.rmSync(temporary, { force: true });
+    removeIfPossible(temporary);
     throw error;
   }
   syncFolder(path.dirname(file));

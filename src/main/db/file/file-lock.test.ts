@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -24,6 +25,15 @@ test('a lock is held against this program and others, and given back', async () 
   await child.said(1);
   expect(acquireFileLock(file)).toEqual({ ok: false, error: { kind: 'in-use', pid: child.pid } });
   await child.kill();
+});
+
+test('a lock is given back although the note of its owner cannot be removed', () => {
+  const file = path.join(newFolder(), 'oma.lock');
+  const lock = valueOf(acquireFileLock(file));
+  fs.rmSync(`${file}-owner`);
+  fs.mkdirSync(`${file}-owner`);
+  lock.release();
+  valueOf(acquireFileLock(file)).release();
 });
 
 test('a living owner is never robbed, a killed one never blocks', async () => {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 
 import { openDriver, type Driver } from './driver.ts';
+import { removeIfPossible } from './durable-file.ts';
 import { storageProblemOf, type StorageProblem } from '../storage-problem.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 
@@ -50,7 +51,9 @@ export const acquireFileLock = (
   return ok({
     release: () => {
       if (!held.open) return;
-      fs.rmSync(ownerFile(file), { force: true });
+      // The note first: once the lock is gone it may be the next owner's. It is only for a message, and a
+      // broken disk must not keep the file locked for it.
+      removeIfPossible(ownerFile(file));
       held.close();
       heldLocks.delete(held);
     },

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 
 import type { Driver } from './driver.ts';
 import { applicationId, openKeyed } from './connection.ts';
+import { removeFile } from './durable-file.ts';
 import { damageIn } from './page-check.ts';
 import { storageProblemOf } from '../storage-problem.ts';
 import type { CaseFilePaths } from './case-file-paths.ts';
@@ -84,8 +85,8 @@ export const inspectCaseFile = (
 /** A connection that cannot write makes an empty -wal and cannot remove it again. */
 const removeEmptyWal = (paths: CaseFilePaths): void => {
   if (sizeOf(paths.wal) !== 0) return;
-  fs.rmSync(paths.wal);
-  fs.rmSync(paths.sharedMemory, { force: true });
+  removeFile(paths.wal);
+  removeFile(paths.sharedMemory);
 };
 
 const identityProblem = (

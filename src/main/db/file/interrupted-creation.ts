@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { syncFolder } from './durable-file.ts';
+import { removeFile, syncFolder } from './durable-file.ts';
 import type { CaseFilePaths } from './case-file-paths.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { CaseFilePaths } from './case-file-paths.ts';
 export const creationPath = (paths: CaseFilePaths): string => `${paths.database}.new`;
 
 const removeSidecars = (file: string): void => {
-  for (const suffix of ['-journal', '-wal', '-shm']) fs.rmSync(`${file}${suffix}`, { force: true });
+  for (const suffix of ['-journal', '-wal', '-shm']) removeFile(`${file}${suffix}`);
 };
 
 /** Throws fs errors. Call while holding the file's lock. */
@@ -25,6 +25,6 @@ export const finishInterruptedCreation = (paths: CaseFilePaths): void => {
     syncFolder(path.dirname(paths.database));
     return;
   }
-  fs.rmSync(made);
+  removeFile(made);
   removeSidecars(made);
 };

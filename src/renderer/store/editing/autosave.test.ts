@@ -145,19 +145,33 @@ describe('autosave', () => {
     expect(inputs(host, 'drafts.save')).toMatchObject([{ basedOn: [idOf(77)] }]);
   });
 
-  test('a full disk keeps the text in the window and says why', async () => {
-    const { store } = open({
-      'records.write': async () => err({ code: 'storage-no-space' }),
-      'drafts.save': async () => err({ code: 'storage-no-space' }),
-    });
-    type(store, 'Käy uimassa');
-    await store.dispatch(writeEdit(key));
-    expect(store.getState().editing[key]).toMatchObject({
-      state: 'problem',
-      problem: { code: 'storage-no-space' },
-      value: { title: 'Käy uimassa' },
-    });
-  });
+  test.each(['no-space', 'no-permission', 'busy', 'damaged', 'disk-error'])(
+    'A3 a disk that answers %s leaves the text in the window, says why, and is asked again',
+    async (kind) => {
+      let broken = true;
+      const answer = async <T>(whole: T) => (broken ? err({ code: `storage-${kind}` }) : ok(whole));
+      const changes = [{ changeId: idOf(77), recordId: target.recordId, group: target.group }];
+      const { store } = open({
+        'records.write': () => answer({ changes, savedAt: 1_000 }),
+        'drafts.save': () => answer({ savedAt: 4 }),
+      });
+      type(store, 'Käy uimassa');
+      await vi.advanceTimersByTimeAsync(keepAfterMs);
+      await store.dispatch(writeEdit(key));
+      expect(store.getState().editing[key]).toMatchObject({
+        state: 'problem',
+        problem: { code: `storage-${kind}` },
+        value: { title: 'Käy uimassa' },
+        keptAt: null,
+      });
+      broken = false;
+      await store.dispatch(writeEdit(key));
+      expect(store.getState().editing[key]).toMatchObject({
+        state: 'written',
+        value: { title: 'Käy uimassa' },
+      });
+    },
+  );
 
   test('before locking, every unfinished text is stored', async () => {
     const { host, store } = open();
