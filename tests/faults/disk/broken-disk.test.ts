@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, inject, test } from 'vitest';
 import { temporaryFolders } from '#main/db/testing/temporary-folder.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import { applyPage } from '#main/core/syncing/apply-page.ts';
 import { valueOf, quickArgon2 } from '#main/db/testing/case-file-fixture.ts';
-import { makeDevice } from '../device/device.ts';
-import { firstPage, laterPage, requestOf } from '../device/pages.ts';
+import { httpRegionClient } from '#main/core/syncing/http-region-client.ts';
+import { createSession } from '#main/core/session/session.ts';
+import { filling } from '../server/hurt-region.ts';
+import { makeDevice, secretsOf } from '../device/device.ts';
+import { firstPage, laterPage, owner, requestOf } from '../device/pages.ts';
 import { canTrace } from '../power/trace.ts';
 import { runBrokenDisk } from './broken-disk.ts';
 
@@ -47,5 +51,38 @@ describe('A3: a disk error never lies', () => {
     valueOf(applyPage(device.syncDesk, requestOf(`c${number - 1}`), laterPage(number, [])));
     expect(readState(db, 'cursor')).toBe(`c${number}`);
     valueOf(device.close());
+  });
+
+  test('A3 a desk on a full disk locks all the same, and opens again with all that was in it', async ({
+    skip,
+  }) => {
+    const folder = newFolder();
+    const full = filling(folder);
+    if (full === null) skip('a small disk needs the right to mount one');
+    try {
+      const device = valueOf(await makeDevice(folder, quickArgon2));
+      valueOf(applyPage(device.syncDesk, requestOf(null), firstPage()));
+      valueOf(device.close());
+      const session = createSession({
+        dataFolder: folder,
+        region: httpRegionClient('http://127.0.0.1:9'),
+        deviceName: 'Koekone',
+        keyChainSecret: null,
+        now: Date.now,
+        randomBytes: (length) => randomBytes(length),
+      });
+      valueOf(await session.unlock({ personId: owner.id, secret: secretsOf(0).secret }));
+      full?.hurt();
+      session.lock();
+      expect(session.state().state).toBe('locked');
+      full?.heal();
+      const again = valueOf(
+        await session.unlock({ personId: owner.id, secret: secretsOf(0).secret }),
+      );
+      expect(readState(again.desk.desk.db, 'cursor')).toBe('c0');
+      session.lock();
+    } finally {
+      full?.remove();
+    }
   });
 });

@@ -65,12 +65,13 @@ type Point = {
 };
 
 /** The tracer that lets one call fail, or all from one on; what it did stands in `record`. */
-const breaking = (point: Point, folder: string, record: string): readonly string[] => [
-  ...['strace', '-f', '-q', '--seccomp-bpf', '-e', 'signal=none', '-o', record],
-  ...['-e', `trace=${point.calls}`],
-  ...(point.named ? namesIn(folder).flatMap((name) => ['-P', name]) : []),
-  ...['-e', `inject=${point.calls}:error=${point.error}:when=${point.at}${point.lasts ? '+' : ''}`],
-];
+const breaking = (point: Point, folder: string, record: string): readonly string[] =>
+  [
+    ['strace', '-f', '-q', '--seccomp-bpf', '-e', 'signal=none', '-o', record],
+    ['-e', `trace=${point.calls}`],
+    point.named ? namesIn(folder).flatMap((name) => ['-P', name]) : [],
+    ['-e', `inject=${point.calls}:error=${point.error}:when=${point.at}${point.lasts ? '+' : ''}`],
+  ].flat();
 
 /** How often each kind of call is asked by a device whose disk is whole: the places where one can fail. */
 const callsOf = async (task: Task, folder: string, record: string): Promise<readonly number[]> => {

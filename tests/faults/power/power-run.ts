@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { phases } from '../device/words.ts';
 import type { Counts, FaultRun } from '../fault-run.ts';
+import { hurtRegion, killing } from '../server/hurt-region.ts';
 import { runPowerCuts } from './power-cuts.ts';
 import { canTrace } from './trace.ts';
 import { runCutTails } from './wal-tails.ts';
@@ -15,6 +16,9 @@ export const powerCuts: FaultRun = {
   start: async ({ folder, report }) => {
     const traces = canTrace();
     if (!traces) report('No strace here: only the tails of the -wal are cut.');
+    const engineFolder = path.join(folder, 'region');
+    fs.mkdirSync(engineFolder, { mode: 0o711 });
+    const region = await hurtRegion(engineFolder, killing(engineFolder));
     const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
       const own = fs.mkdtempSync(path.join(folder, 'power-'));
       const done = await work(own);
@@ -24,7 +28,7 @@ export const powerCuts: FaultRun = {
     const cutAtCalls = async (seed: number): Promise<Counts> => {
       const phase = phases[seed % phases.length] ?? 'write';
       const cuts = await inFolder((own) =>
-        runPowerCuts({ folder: own, seed, phase, steps: 40, oneIn: { syncs: 1, others: 4 } }),
+        runPowerCuts({ folder: own, seed, phase, steps: 25, oneIn: { syncs: 1, others: 8 } }),
       );
       for (const line of cuts.lost) report(line);
       const { calls, syncs, images, acknowledged, lost } = cuts;
@@ -36,15 +40,19 @@ export const powerCuts: FaultRun = {
           runCutTails({ folder: own, seed, commits: 40, cuts: 8 }),
         );
         for (const line of tails.lost) report(line);
+        const server = await region.once(seed);
+        for (const line of server.lost) report(line);
         const counts = traces ? await cutAtCalls(seed) : { lost: 0 };
         return {
           ...counts,
           commits: tails.commits,
           'tails cut': tails.images,
-          lost: (counts['lost'] ?? 0) + tails.lost.length,
+          'server kills': 1,
+          'changes stored': server.acknowledged,
+          lost: (counts['lost'] ?? 0) + tails.lost.length + server.lost.length,
         };
       },
-      end: async () => {},
+      end: region.end,
     };
   },
 };
