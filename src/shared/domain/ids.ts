@@ -24,7 +24,8 @@ const formatUuid = (bytes: Uint8Array, version: number): Id => {
 
 /** UUIDv7 (RFC 9562): 48 bits of milliseconds since 1970, then random bits. Sorts by time of making. */
 export const newId = (nowMs: number, randomBytes: RandomBytes): Id => {
-  const bytes = Uint8Array.from([...new Uint8Array(6), ...randomBytes(10)]);
+  const bytes = new Uint8Array(16);
+  bytes.set(randomBytes(10), 6);
   // A clock before 1970 or past the year 10889 must still give a valid id: clamp, never fail.
   let rest = Math.min(Math.max(Math.floor(nowMs), 0), 2 ** 48 - 1);
   for (let index = 5; index >= 0; index -= 1) {

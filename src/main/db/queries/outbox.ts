@@ -177,6 +177,10 @@ export const takeOutUnrefused = (db: WritableDb): readonly OutboxRow[] => {
   return rows.map(outboxRow);
 };
 
+/** Whether nothing of one's own waits here, neither to be sent nor to be read. */
+export const outboxIsEmpty = (db: ReadableDb): boolean =>
+  db.value<number>('SELECT 1 FROM outbox LIMIT 1') === undefined;
+
 /** Whether something waits that has not been sent at all, and may be. */
 export const hasUnsent = (db: ReadableDb): boolean =>
   db.value<number>(
