@@ -25,6 +25,7 @@ describe('the benchmarks', () => {
     W3: ['L: bare', 'Punos, FULL (as it ships)'],
     W4: ['Open a plan, first touch'],
     W5: ['Append, 500 a body', 'A pull without news'],
+    G1b: ['every plan of one’s own opens'],
     G8: ['During the first sync'],
     G10: ['Write a note (FULL)'],
   };

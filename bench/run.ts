@@ -9,6 +9,7 @@ import { measureDeviceGrowth, measureRegion } from './growth/growth.ts';
 import { reportDeviceGrowth, reportRegion } from './growth/report.ts';
 import { measureMerge } from './merge/merge.ts';
 import { reportMerge } from './merge/report.ts';
+import { measureOwnFirst, reportOwnFirst } from './own-first/own-first.ts';
 import { measurePeerFirstSyncs } from './peers/first-sync-peers.ts';
 import { openHubs, type Hubs } from './plans/hubs.ts';
 import { isPeer, replicaArms } from './plans/replica.ts';
@@ -87,6 +88,17 @@ const works: Readonly<
       hubs: place.hubs,
     };
     return reportRegion(await measureRegion(options, report));
+  },
+  G1b: async ({ rounds }, place, report) => {
+    const own = scaled(50, place, 5);
+    const options = {
+      own,
+      recordsPerPlan: 40,
+      others: scaled(10_000, place, 50) - own,
+      rounds: Math.min(rounds, 3),
+      ...place,
+    };
+    return reportOwnFirst(await measureOwnFirst(options, report));
   },
   G8: async ({ rounds }, place, report) =>
     reportScreen(

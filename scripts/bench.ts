@@ -33,7 +33,9 @@ const main = async (): Promise<number> => {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
     return 2;
   }
-  const works = asked.positionals.map((name) => name.toUpperCase());
+  const works = asked.positionals.map(
+    (name) => workNames.find((work) => work.toLowerCase() === name.toLowerCase()) ?? name,
+  );
   const records = countOf(asked.values.records, usualRecords);
   const rounds = countOf(asked.values.rounds, usualRounds);
   if (!works.every(isWork) || records === null || rounds === null) {

@@ -1,26 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { z } from 'zod';
 import { jointPlan } from '#shared/domain/codes.ts';
-import { newId, type Id } from '#shared/domain/ids.ts';
-import type { Desk } from '#main/core/desk.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { writeEdits } from '#main/core/editing/write-edits.ts';
 import { readCaseView } from '#main/core/records/case-view.ts';
 import { openParts } from '#main/core/rights/open-parts.ts';
-import { newDeviceKey, signerOf } from '#main/core/session/device-key.ts';
-import { httpRegionClient } from '#main/core/syncing/http-region-client.ts';
 import type { RegionClient } from '#main/core/syncing/region-client.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
-import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import { findCase } from '#main/db/queries/cases.ts';
-import { cheapArgon2, fileBytes } from '../case-files.ts';
+import { fileBytes } from '../case-files.ts';
 import { quietReports } from '../first-sync/punos-arm.ts';
+import { accountSchema, openRealDesk } from '../region/real-desk.ts';
 import { cellName, startCell, type Cell, type CellEdit } from './plan-work.ts';
 import type { OpenReplica, ReplicaPlace } from './replica.ts';
 
 /** What the region's hub answers when it has prepared a world: who signs in, and the ids of what is there. */
 export const preparedRegion = z.object({
-  people: z.array(z.object({ personId: z.string(), login: z.string(), secret: z.string() })),
+  people: z.array(accountSchema),
   plans: z.array(z.object({ caseId: z.string(), recordIds: z.array(z.string()) })),
 });
 export type PreparedRegion = z.infer<typeof preparedRegion>;
@@ -48,36 +43,9 @@ export const openPunos =
     const { people, plans } = preparedRegion.parse(prepared);
     const person = people[device];
     if (!person) throw new Error(`The region has nobody for device ${device}`);
-    const deviceId = newId(Date.now(), randomBytes);
-    const file = path.join(folder, 'case.db');
-    const made = await createCaseFile({
-      path: file,
-      secrets: { secret: person.secret, keyChainSecret: null },
-      personId: person.personId,
-      deviceId,
-      createdAtMs: Date.now(),
-      argon2: cheapArgon2,
-    });
-    if (!made.ok) throw new Error(`No case file: ${made.error.kind}`);
-    const caseFile = made.value;
+    const { desk, caseFile, token, ...opened } = await openRealDesk(folder, hubUrl, person);
     caseFile.db.execute(`PRAGMA synchronous = ${durable}`);
-    const region = heard(httpRegionClient(hubUrl), onWire);
-    const key = newDeviceKey();
-    const session = await region.signIn({
-      login: person.login,
-      secret: person.secret,
-      device: { id: deviceId, publicKey: key.publicKey, name: `Device ${device}` },
-    });
-    if (!session.ok) throw new Error(`Signing in: ${JSON.stringify(session.error)}`);
-    const { token } = session.value;
-    const desk: Desk = {
-      db: caseFile.db,
-      person: session.value.person,
-      deviceId,
-      sign: signerOf(key.privateKey),
-      now: Date.now,
-      randomBytes,
-    };
+    const region = heard(opened.region, onWire);
     const round = async (mayFetch: boolean): Promise<void> => {
       const reports = { ...quietReports, mayFetch: () => mayFetch };
       const done = await syncRound(desk, region, token, reports);
@@ -142,7 +110,7 @@ export const openPunos =
         }
         return cells;
       },
-      bytes: () => fileBytes(file, caseFile.key),
+      bytes: () => fileBytes(caseFile.path, caseFile.key),
       close: () => {
         const closed = caseFile.close();
         if (!closed.ok) throw new Error(`The case file did not close: ${closed.error.kind}`);

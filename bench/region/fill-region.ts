@@ -11,6 +11,8 @@ import { saveAccount } from '#server/region/identity/accounts.ts';
 import { storeOwnChanges } from '#server/region/syncing/store-changes.ts';
 import { startCell } from '../plans/plan-work.ts';
 import type { PreparedRegion } from '../plans/punos-replica.ts';
+import { growRegion } from './grow-region.ts';
+import type { Account } from './real-desk.ts';
 
 const anId = (): Id => newId(Date.now(), randomBytes);
 
@@ -105,20 +107,31 @@ const worldInput = z.object({ devices: z.int(), plans: z.int(), recordsPerPlan: 
 
 let worlds = 0;
 
-/** People with accounts, and clients of all of them with plans of needs: a world of its own each time. */
-export const prepareWorld = async (db: Database, input: unknown): Promise<PreparedRegion> => {
-  const { devices, plans, recordsPerPlan } = worldInput.parse(input);
-  const world = (worlds += 1);
-  const people = Array.from({ length: devices }, (_, device) => newPerson(`W${world}D${device}`));
-  await savePersons(db, people);
-  const accounts = people.map((person) => ({
-    personId: person.id,
-    login: `${person.familyName}.${world}`,
-    secret: `salasana-${person.familyName}`,
+/** Accounts that the people can sign in with. */
+const saveAccounts = async (
+  db: Database,
+  people: readonly Person[],
+): Promise<readonly Account[]> => {
+  const accounts = people.map(({ id, familyName }): Account => ({
+    personId: id,
+    login: familyName.toLowerCase(),
+    secret: `salasana-${familyName}`,
   }));
   await withTransaction(db, async (tx) => {
     for (const account of accounts) await saveAccount(tx, account, new Date());
   });
+  return accounts;
+};
+
+type Plan = PreparedRegion['plans'][number];
+
+/** Clients of all of the people, with plans of needs. */
+const storePlans = async (
+  db: Database,
+  people: readonly Person[],
+  plans: number,
+  recordsPerPlan: number,
+): Promise<readonly Plan[]> => {
   const [founder] = people;
   if (!founder) throw new Error('A world without people');
   const made = Array.from({ length: plans }, (_, plan) => {
@@ -144,5 +157,49 @@ export const prepareWorld = async (db: Database, input: unknown): Promise<Prepar
     made.flatMap(({ changes }) => changes),
   );
   await db.query('ANALYZE');
-  return { people: accounts, plans: made.map(({ caseId, recordIds }) => ({ caseId, recordIds })) };
+  return made.map(({ caseId, recordIds }) => ({ caseId, recordIds }));
+};
+
+/** People with accounts, and clients of all of them with plans of needs: a world of its own each time. */
+export const prepareWorld = async (db: Database, input: unknown): Promise<PreparedRegion> => {
+  const { devices, plans, recordsPerPlan } = worldInput.parse(input);
+  const world = (worlds += 1);
+  const people = Array.from({ length: devices }, (_, device) => newPerson(`W${world}D${device}`));
+  await savePersons(db, people);
+  const accounts = await saveAccounts(db, people);
+  const stored = await storePlans(db, people, plans, recordsPerPlan);
+  return { people: [...accounts], plans: [...stored] };
+};
+
+const roundInput = z.object({ own: z.int(), recordsPerPlan: z.int(), others: z.int() });
+
+/** A home-care nurse with clients of their own, and with a unit's round of many others. */
+export const prepareRound = async (
+  db: Database,
+  owner: Database,
+  input: unknown,
+): Promise<PreparedRegion> => {
+  const { own, recordsPerPlan, others } = roundInput.parse(input);
+  const taskClass = 'limited-health';
+  const nurse: Person = {
+    ...newPerson(`Kiertäjä${(worlds += 1)}`),
+    profession: 'home-care-nurse',
+    taskClass,
+    tasks: [
+      {
+        unitId: unit.id,
+        profession: 'home-care-nurse',
+        taskClass,
+        services: [],
+        round: true,
+        validFrom: '2020-01-01',
+        validTo: null,
+      },
+    ],
+  };
+  await savePersons(db, [nurse]);
+  const accounts = await saveAccounts(db, [nurse]);
+  await growRegion(owner, { clients: others, unitId: unit.id });
+  const stored = await storePlans(db, [nurse], own, recordsPerPlan);
+  return { people: [...accounts], plans: [...stored] };
 };

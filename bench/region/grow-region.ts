@@ -34,9 +34,9 @@ const statements = [
    SELECT record_id, ${kindOf}, case_id, 'joint/plan' FROM filling WHERE $1::bigint IS NOT NULL`,
   `INSERT INTO case_compartment (case_id, compartment)
    SELECT case_id, 'joint/plan' FROM filling WHERE place = 1 AND $1::bigint IS NOT NULL`,
-  `INSERT INTO client_standing (case_id, family_name, given_names)
-   SELECT case_id, 'Kivimetsä ' || number, 'Aune' FROM filling
-   WHERE place = 1 AND $1::bigint IS NOT NULL`,
+  `INSERT INTO client_standing (case_id, family_name, given_names, unit_id)
+   SELECT case_id, 'Kivimetsä ' || number, 'Aune', nullif(current_setting('bench.unit'), '')::uuid
+   FROM filling WHERE place = 1 AND $1::bigint IS NOT NULL`,
   `INSERT INTO case_rights (case_id, seq)
    SELECT case_id, $1::bigint + row_no FROM filling WHERE place = 1`,
   `INSERT INTO membership_current (membership_id, person_id, case_id, role, valid_from, seq)
@@ -44,10 +44,16 @@ const statements = [
    FROM filling WHERE place <= 3`,
 ] as const;
 
-/** Adds clients of other people by plain SQL, with all that the program would keep of them. */
+/**
+ * Adds clients of other people by plain SQL, with all that the program would keep of them; of one unit's
+ * round when it is named.
+ */
 export const growRegion = async (owner: Database, input: unknown): Promise<number> => {
-  const { clients } = z.object({ clients: z.int() }).parse(input);
+  const { clients, unitId } = z
+    .object({ clients: z.int(), unitId: z.string().optional() })
+    .parse(input);
   await withTransaction(owner, async (tx) => {
+    await tx.query("SELECT set_config('bench.unit', $1, true)", [unitId ?? '']);
     await tx.query(filling, [clients]);
     const [taken] = await tx.query<{ before: number }>(
       'SELECT take_sequence($1::int) - $1::int AS before',

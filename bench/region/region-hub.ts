@@ -11,7 +11,7 @@ import { serveHub } from '../hub.ts';
 import { familyCpuMs, parentOf } from '../process-cpu.ts';
 import { measureAppends } from './appends.ts';
 import { databaseBytes } from './database-bytes.ts';
-import { prepareWorld } from './fill-region.ts';
+import { prepareRound, prepareWorld } from './fill-region.ts';
 import { growRegion } from './grow-region.ts';
 import { measurePulls } from './pulls.ts';
 
@@ -59,6 +59,7 @@ await serveHub(
   region.url,
   {
     prepare: (input) => prepareWorld(region.db, input),
+    round: (input) => prepareRound(region.db, owner, input),
     cpu,
     grow: (input) => growRegion(owner, input),
     bytes: () => databaseBytes(region.db),
