@@ -51,6 +51,8 @@ export type TreeGridProps<Row extends TreeRow> = {
   readonly onEdit?: (id: string) => void;
   /** N: a new row below this one. */
   readonly onAddBelow?: (id: string) => void;
+  /** H: what the row has been. */
+  readonly onHistory?: (id: string) => void;
   /** Ctrl Enter, also from a field inside a row. */
   readonly onDone?: () => void;
   /** Esc, also from a field inside a row. */
@@ -92,7 +94,7 @@ const placeAt = (
 
 /**
  * The plan's tree. One row is selected and has the focus; arrows move, → ← open and close, F2
- * edits, N adds below, Alt with an arrow moves the row among its siblings, Ctrl Enter is done, Esc
+ * edits, N adds below, H tells what was, Alt with an arrow moves the row among its siblings, Ctrl Enter is done, Esc
  * closes. The caller keeps the state; the tree tells what was asked.
  */
 export const TreeGrid = <Row extends TreeRow>({
@@ -106,6 +108,7 @@ export const TreeGrid = <Row extends TreeRow>({
   onToggle,
   onEdit,
   onAddBelow,
+  onHistory,
   onDone,
   onClose,
   onPress,
@@ -199,6 +202,11 @@ export const TreeGrid = <Row extends TreeRow>({
     if (event.key.toLowerCase() === 'n' && onAddBelow) {
       event.preventDefault();
       onAddBelow(id);
+      return;
+    }
+    if (event.key.toLowerCase() === 'h' && onHistory) {
+      event.preventDefault();
+      onHistory(id);
       return;
     }
     const step = treeStep(rows, id, event.key);

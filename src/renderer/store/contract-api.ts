@@ -21,6 +21,11 @@ const contractBaseQuery: BaseQueryFn<Request, unknown, Problem> = async ({ name,
 const request = <N extends CallName>(name: N, input: CallInput<N>): Request =>
   ({ name, input }) as Request;
 
+type HistoryAsked = Pick<CallInput<'history.client'>, 'caseId' | 'filter'>;
+
+/** So many versions of a history are drawn at a time. */
+const historyPage = 60;
+
 const asked =
   <N extends CallName>(name: N) =>
   (input: CallInput<N>): Request =>
@@ -134,6 +139,23 @@ export const contractApi = createApi({
     >({
       query: asked('sync.dismissRefused'),
       invalidatesTags: ['sync', 'outbox', 'client'],
+    }),
+    readGroupHistory: build.query<CallOutput<'history.group'>, CallInput<'history.group'>>({
+      query: asked('history.group'),
+      providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
+    }),
+    readHistory: build.infiniteQuery<CallOutput<'history.client'>, HistoryAsked, number | null>({
+      query: ({ queryArg, pageParam }) =>
+        request('history.client', { ...queryArg, before: pageParam, limit: historyPage }),
+      infiniteQueryOptions: {
+        initialPageParam: null,
+        getNextPageParam: ({ next }) => next ?? undefined,
+      },
+      providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
+    }),
+    readAsOf: build.query<CallOutput<'history.asOf'>, CallInput<'history.asOf'>>({
+      query: asked('history.asOf'),
+      providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
     }),
     whoSees: build.query<CallOutput<'access.who'>, CallInput<'access.who'>>({
       query: asked('access.who'),
@@ -347,6 +369,9 @@ export const {
   useAnswerRemovalsMutation,
   useSyncNowMutation,
   useDismissRefusedMutation,
+  useReadGroupHistoryQuery,
+  useReadHistoryInfiniteQuery,
+  useReadAsOfQuery,
   useWhoSeesQuery,
   usePreviewAccessQuery,
   useRevealContactMutation,

@@ -11,6 +11,8 @@ test('an address and back', () => {
     tab: 'plan',
     recordId,
     settle: 'client-words',
+    group: null,
+    on: null,
     from: 'list',
   });
   expect(parseRoute(clientHref(caseId))).toMatchObject({ tab: 'overview', recordId: null });
@@ -54,8 +56,20 @@ test('a bad part of a good address is left out', () => {
     tab: 'overview',
     recordId: null,
     settle: null,
+    group: null,
+    on: null,
     from: 'list',
   });
+});
+
+test('history names its record and group, or its day', () => {
+  const versions = { recordId, group: 'client-words' };
+  expect(parseRoute(clientHref(caseId, 'history', versions))).toMatchObject(versions);
+  expect(parseRoute(clientHref(caseId, 'history', { on: '2026-11-02' }))).toMatchObject({
+    tab: 'history',
+    on: '2026-11-02',
+  });
+  expect(parseRoute(`#/clients/${caseId}/history?on=2026-02-31`)).toMatchObject({ on: null });
 });
 
 test('a client found by searching says so, and only so', () => {

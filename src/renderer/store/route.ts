@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { civilDateProblem, type CivilDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { isPermissionKind } from '#shared/domain/records/permission.ts';
 
@@ -10,6 +11,7 @@ export const clientTabs = [
   'notes',
   'details',
   'log',
+  'history',
 ] as const;
 export type ClientTab = (typeof clientTabs)[number];
 
@@ -26,6 +28,10 @@ export type Route =
       readonly recordId: Id | null;
       /** The group whose versions are being settled; `existence` for an edit against a removal. */
       readonly settle: string | null;
+      /** The group whose versions are shown. */
+      readonly group: string | null;
+      /** The day as of whose end the plan is shown, `YYYY-MM-DD`. */
+      readonly on: CivilDate | null;
       readonly from: FoundBy;
     }
   | { readonly page: 'reviews' }
@@ -40,6 +46,11 @@ export type Route =
 const plainPages = ['reviews', 'absences', 'sync', 'log', 'privacy', 'settings'] as const;
 
 const idShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+const groupShape = /^[a-z-]{1,40}$/u;
+
+const dayOf = (text: string | null): CivilDate | null =>
+  text !== null && civilDateProblem(text) === null ? text : null;
 
 const clean = (text: string | null, shape: RegExp): string | null =>
   text !== null && shape.test(text) ? text : null;
@@ -61,7 +72,9 @@ export const parseRoute = (hash: string): Route => {
     caseId,
     tab: clientTabs.find((each) => each === tab) ?? 'overview',
     recordId: clean(parameters.get('record'), idShape),
-    settle: clean(parameters.get('settle'), /^[a-z-]{1,40}$/u),
+    settle: clean(parameters.get('settle'), groupShape),
+    group: clean(parameters.get('group'), groupShape),
+    on: dayOf(parameters.get('on')),
     from: parameters.get('from') === 'search' ? 'search' : 'list',
   };
 };
@@ -98,12 +111,16 @@ export const clientHref = (
   place: {
     readonly recordId?: Id | null;
     readonly settle?: string | null;
+    readonly group?: string | null;
+    readonly on?: CivilDate | null;
     readonly from?: FoundBy;
   } = {},
 ): string => {
   const parameters = new URLSearchParams();
   if (place.recordId) parameters.set('record', place.recordId);
   if (place.settle) parameters.set('settle', place.settle);
+  if (place.group) parameters.set('group', place.group);
+  if (place.on) parameters.set('on', place.on);
   if (place.from === 'search') parameters.set('from', 'search');
   const query = parameters.toString();
   return `#/clients/${caseId}/${tab}${query === '' ? '' : `?${query}`}`;

@@ -19,6 +19,7 @@ import {
 } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { DetailsPage } from '../client-details/index.ts';
+import { HistoryPage } from '../history/index.ts';
 import { NotesPage } from '../notes/index.ts';
 import { OpeningLines, ProtectedLine } from '../openings/index.ts';
 import { OverviewPage } from '../overview/index.ts';
@@ -60,6 +61,8 @@ const Tab = ({ route, view, directory }: TabProps) => {
       return <DetailsPage view={view} directory={directory} />;
     case 'log':
       return <ClientLogPage view={view} />;
+    case 'history':
+      return <HistoryPage view={view} directory={directory} place={route} />;
     default:
       return <OverviewPage view={view} directory={directory} />;
   }
@@ -75,6 +78,7 @@ const Tabs = ({ route }: { readonly route: ClientRoute }) => {
     notes: t('tab.notes'),
     details: t('tab.details'),
     log: t('tab.log'),
+    history: t('tab.history'),
   };
   return (
     <TabBar
@@ -122,11 +126,21 @@ const Failed = ({ error, onAgain }: { readonly error: unknown; readonly onAgain:
 };
 
 /** How the client was found goes to the log once; the address then forgets it, so that Back tells no search. */
-const useFoundBy = ({ caseId, tab, recordId, settle, from }: ClientRoute): ClientRoute['from'] => {
+const useFoundBy = ({
+  caseId,
+  tab,
+  recordId,
+  settle,
+  group,
+  on,
+  from,
+}: ClientRoute): ClientRoute['from'] => {
   const [first] = useState(from);
   useEffect(() => {
-    if (from === 'search') goTo(clientHref(caseId, tab, { recordId, settle }), 'replace');
-  }, [caseId, tab, recordId, settle, from]);
+    if (from === 'search') {
+      goTo(clientHref(caseId, tab, { recordId, settle, group, on }), 'replace');
+    }
+  }, [caseId, tab, recordId, settle, group, on, from]);
   return first;
 };
 

@@ -1,1 +1,2 @@
 export { PlanPage } from './plan-page.tsx';
+export { PlanThen } from './plan-then.tsx';

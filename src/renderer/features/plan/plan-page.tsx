@@ -13,6 +13,7 @@ import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { versionsOf } from '#renderer/store/reading.ts';
+import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { NewerRecords } from '../editing/index.ts';
@@ -208,6 +209,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
               const below = tree.byId.get(id);
               if (below) setNewRow(newRowBelow(below, childOf[below.kind]));
             }}
+            onHistory={(id) => goTo(clientHref(view.caseId, 'history', { recordId: id }))}
             onMove={move}
             nameOf={(row) => `${row.node.number} ${titleOf(row.node, language)}`.trim()}
             empty={

@@ -10,6 +10,7 @@ import { SyncDrawing } from '#renderer/components/sync-sign.tsx';
 import { Tooltip } from '#renderer/components/tooltip.tsx';
 import { useRestoreRecordMutation } from '#renderer/store/contract-api.ts';
 import { isWaiting, valueOf } from '#renderer/store/reading.ts';
+import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 import { ConflictBanners } from '../conflicts/index.ts';
@@ -17,7 +18,8 @@ import { NewerGroups, RecordGroup, type FieldSurroundings } from '../editing/ind
 import { titleOf, type PlanKind, type PlanNode } from '../plan-model/index.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 
-const panelGroups: Readonly<Record<PlanKind | 'plan', readonly string[]>> = {
+/** The groups that a row's panel shows, in their order. */
+export const panelGroups: Readonly<Record<PlanKind | 'plan', readonly string[]>> = {
   plan: ['what-matters', 'situation', 'strengths', 'custodian', 'review', 'course'],
   need: ['heading', 'client-words', 'assessment', 'status'],
   goal: ['statement', 'target', 'lifecycle', 'achievement', 'belonging'],
@@ -141,6 +143,13 @@ export const RecordPanel = ({
         actions={
           <>
             {isUnsaved ? undefined : <RecordState record={record} />}
+            <Tooltip text={t('panel.history')}>
+              <IconButton
+                icon="clock"
+                label={t('panel.history')}
+                onPress={() => goTo(clientHref(view.caseId, 'history', { recordId: record.id }))}
+              />
+            </Tooltip>
             {node && !isGone && !record.newer && (
               <span className="row end">
                 <Tooltip text={t('panel.up')}>

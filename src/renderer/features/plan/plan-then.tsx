@@ -1,0 +1,75 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView } from '#shared/contract/views.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { EmptyState } from '#renderer/components/empty-state.tsx';
+import { languageOf } from '#renderer/components/format.ts';
+import { TreeGrid } from '#renderer/components/tree-grid.tsx';
+import type { Directory } from '#renderer/store/people.ts';
+import { versionsOf } from '#renderer/store/reading.ts';
+import { useToday } from '#renderer/store/use-now.ts';
+import { allNodes, planTree, titleOf } from '../plan-model/index.ts';
+import { planRows } from './plan-rows.ts';
+import { RecordThen } from './record-then.tsx';
+import { rowCells } from './row-cells.tsx';
+import { usePlanColumns } from './use-plan-columns.tsx';
+import './plan.css';
+
+export type PlanThenProps = { readonly view: ClientView; readonly directory: Directory };
+
+const none: ReadonlySet<Id> = new Set();
+const nothingMissing = (): undefined => undefined;
+
+/** A plan to be read and not written: the tree, and beside it what the selected row said. */
+export const PlanThen = ({ view, directory }: PlanThenProps) => {
+  const { t, i18n } = useTranslation(['plan', 'records']);
+  const language = languageOf(i18n.language);
+  const today = useToday();
+  const tree = useMemo(() => planTree(view, { showRemoved: true }), [view]);
+  const nodes = useMemo(() => allNodes(tree), [tree]);
+  const [closed, setClosed] = useState(none);
+  const [selectedId, setSelectedId] = useState<Id | null>(nodes[0]?.id ?? null);
+  const rows = useMemo(
+    () => planRows(tree, { filter: 'all', ownId: null, closed, gaps: [] }),
+    [tree, closed],
+  );
+  const { slots, columns } = usePlanColumns(nodes, directory);
+  const node = selectedId === null ? undefined : tree.byId.get(selectedId);
+  const record = node?.record ?? tree.plan;
+  const around = { t, language, today, directory, slots, gapOf: nothingMissing };
+  return (
+    <div className={record ? 'plan plan-then' : 'plan plan-then plan-alone'}>
+      <section className="card plan-tree" aria-label={t('tree')}>
+        <TreeGrid
+          label={t('tree')}
+          columns={columns}
+          rows={rows}
+          cells={(row) => rowCells(row.node, around)}
+          marks={(row) => ({ forked: versionsOf(row.node.record) > 0 })}
+          selectedId={selectedId}
+          onSelect={setSelectedId}
+          onToggle={(id, open) =>
+            setClosed((before) => {
+              const next = new Set(before);
+              if (open) next.delete(id);
+              else next.add(id);
+              return next;
+            })
+          }
+          nameOf={(row) => `${row.node.number} ${titleOf(row.node, language)}`.trim()}
+          empty={<EmptyState>{t('emptyThen')}</EmptyState>}
+        />
+      </section>
+      {record && (
+        <RecordThen
+          key={record.id}
+          view={view}
+          record={record}
+          node={node}
+          directory={directory}
+          {...(tree.plan && node ? { onPlanTexts: () => setSelectedId(null) } : {})}
+        />
+      )}
+    </div>
+  );
+};
