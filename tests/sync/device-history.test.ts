@@ -180,10 +180,10 @@ describe('history on a device', () => {
           bare.take({
             changes: heads.map((change) => ({ seq: from + log.indexOf(change), change })),
           });
-          indexPendingTexts(bare.desk.db);
+          indexAll();
           const without = derived(caseId);
           await hand.fetch();
-          indexPendingTexts(bare.desk.db);
+          indexAll();
           expect(versionsOf(bare, caseId)).toHaveLength(log.length);
           expect(derived(caseId)).toEqual(without);
         },
@@ -192,6 +192,14 @@ describe('history on a device', () => {
     );
   });
 });
+
+/** One call works for a moment only: on a busy computer there is more to do after it. */
+const indexAll = (): void => {
+  for (let more = true; more;) {
+    const indexed = indexPendingTexts(bare.desk.db);
+    more = indexed.ok && indexed.value.more;
+  }
+};
 
 /** The plan, and what is worked out from it. */
 const derived = (caseId: Id) => {
