@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { brotliDecompressSync } from 'node:zlib';
 
 /** What the line between a desk and the region does to one request. */
 export type Fate =
@@ -51,6 +52,10 @@ export type LossyProxy = {
   readonly close: () => Promise<void>;
 };
 
+/** What a body says, sent compressed or not. */
+const textOf = (body: Buffer, headers: http.IncomingHttpHeaders): string =>
+  (headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : body).toString('utf8');
+
 /** A line on which a test decides what is lost. HTTP request by request, the live line as a whole. */
 export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
   let target = port;
@@ -97,7 +102,7 @@ export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
     seen += 1;
-    const fate = await fateOf(request.url ?? '', body.toString('utf8'));
+    const fate = await fateOf(request.url ?? '', textOf(body, request.headers));
     switch (fate) {
       case 'drop-request':
         response.destroy();
@@ -126,7 +131,11 @@ export const startLossyProxy = async (port: number): Promise<LossyProxy> => {
       response.destroy();
       return;
     }
-    const text = altered(request.url ?? '', reply.body.toString('utf8'), body.toString('utf8'));
+    const text = altered(
+      request.url ?? '',
+      textOf(reply.body, reply.headers),
+      textOf(body, request.headers),
+    );
     if (text !== null) {
       response.writeHead(reply.status, { 'content-type': 'application/json' }).end(text);
       return;
