@@ -17,7 +17,8 @@ export type World = {
   /** Kills the server process; its database goes on. */
   readonly killServer: () => Promise<void>;
   readonly restartServer: () => Promise<void>;
-  readonly startDesk: () => Promise<Desk>;
+  /** `through` is the port of something that stands between the desk and the region. */
+  readonly startDesk: (through?: number) => Promise<Desk>;
   /** Every client whom a window has shown stands in the region's log of use, as seen by that desk's person. */
   readonly expectLooksLogged: () => Promise<void>;
   readonly end: () => Promise<void>;
@@ -80,8 +81,8 @@ export const startWorld = async (clients = 12): Promise<World> => {
   const desks: Desk[] = [];
   const looksOf: (() => readonly Look[])[] = [];
 
-  const startDesk = async (): Promise<Desk> => {
-    const line = await startLine(server.port);
+  const startDesk = async (through = server.port): Promise<Desk> => {
+    const line = await startLine(through);
     const dataFolder = path.join(folder, `desk-${desks.length}`);
     let running = await startDeskProcess(dataFolder, line.url);
     const looks = watchLooks();

@@ -117,7 +117,7 @@ const TakeDialog = ({
       actions={
         <>
           <Button onPress={onClose}>{t('brake.cancel')}</Button>
-          <Button variant="main" isPending={isLoading} onPress={onTake}>
+          <Button variant="bad" isPending={isLoading} onPress={onTake}>
             {t('brake.take')}
           </Button>
         </>

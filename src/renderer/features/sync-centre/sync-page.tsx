@@ -88,7 +88,7 @@ export const SyncPage = () => {
           <div className="sync-column">
             <Card
               title={t('waitingTitle')}
-              {...(status && status.waiting > 0 ? { note: String(status.waiting) } : {})}
+              {...(status && waiting.length > 0 ? { note: String(status.waiting) } : {})}
             >
               {outboxError !== undefined ? (
                 <EmptyState>{words(problemOf(outboxError))}</EmptyState>
