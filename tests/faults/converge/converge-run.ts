@@ -123,7 +123,8 @@ const startDesks = async (world: RegionWorld, count: number): Promise<readonly D
     let program: DeskProcess | null = null;
     const start = startingProcesses((started) => {
       program = started;
-      if (desks[index]) desks[index].program = started;
+      const known = desks[index];
+      if (known) known.program = started;
     });
     const lined = await world.newDesk(person, undefined, undefined, start);
     if (!program) throw new Error('The desk did not start');

@@ -279,7 +279,8 @@ const heal = async (world: World): Promise<void> => {
   let before = '';
   for (let turn = 0; turn < 40; turn += 1) {
     for (const device of world.devices) {
-      world.pass(1_000);
+      // Longer than what a server stumbled over has to wait (N7).
+      world.pass(6 * 60_000);
       await exchange(world, device);
       if (isSignedOut(device)) await exchange(world, device);
       const ended = device.round?.ended;
