@@ -58,7 +58,7 @@ export const anId = (): Id => newId(Date.now(), (length) => randomBytes(length))
 
 /** The client as the desk has it, once it fits. */
 export const opened = (
-  lined: LinedDesk,
+  lined: Pick<LinedDesk, 'desk'>,
   caseId: Id,
   fits: (view: ClientView) => boolean = () => true,
 ): Promise<ClientView> =>
@@ -70,7 +70,7 @@ export const opened = (
 
 /** Writes one group of a need, by default on top of what the desk shows. @returns the change's id */
 export const write = async (
-  lined: LinedDesk,
+  lined: Pick<LinedDesk, 'desk'>,
   caseId: Id,
   recordId: Id,
   group: string,
