@@ -8,6 +8,7 @@ import { ownClientsFirst } from './migrations/0006-own-clients-first.ts';
 import { historyTold } from './migrations/0007-history-told.ts';
 import { rightsJournal } from './migrations/0008-rights-journal.ts';
 import { setAside } from './migrations/0009-set-aside.ts';
+import { deviceSteps } from './migrations/0010-device-steps.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   historyTold,
   rightsJournal,
   setAside,
+  deviceSteps,
 ];
 
 export type MigrationProblem =

@@ -21,7 +21,7 @@ declare module 'fastify' {
 }
 
 /** The token that the request carries, if any. */
-const tokenOf = (request: FastifyRequest): string | undefined =>
+export const tokenOf = (request: FastifyRequest): string | undefined =>
   bearer.exec(request.headers.authorization ?? '')?.[1];
 
 const bearer = /^Bearer ([A-Za-z0-9_-]{43})$/i;

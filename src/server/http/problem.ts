@@ -15,6 +15,7 @@ const statusOf: { readonly [code in ErrorCode]: number } = {
   'no-access': 403,
   'not-acceptable': 422,
   'device-revoked': 403,
+  'device-copied': 409,
   'not-found': 404,
   'bad-cursor': 409,
   'too-large': 413,

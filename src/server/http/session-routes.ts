@@ -3,6 +3,7 @@ import { personSchema } from '#shared/domain/directory.ts';
 import {
   refreshRequest,
   refreshResponse,
+  rekeyRequest,
   signInRequest,
   signInResponse,
   signInWays,
@@ -10,11 +11,12 @@ import {
 import type { RegionContext } from '../region/context.ts';
 import { findPerson } from '../region/directory.ts';
 import { waysOf, type Identity } from '../region/identity/identity.ts';
+import { rekeyDevice } from '../region/identity/rekey.ts';
 import { refreshSession } from '../region/identity/refresh.ts';
 import type { SessionLimits } from '../region/identity/sessions.ts';
 import { signIn, signOut } from '../region/identity/sign-in.ts';
 import type { RegionApp } from './region-app.ts';
-import { sessionOf } from './authentication.ts';
+import { sessionOf, tokenOf } from './authentication.ts';
 import { HttpProblem } from './problem.ts';
 
 export type SessionParts = { readonly limits: SessionLimits; readonly identity: Identity };
@@ -58,6 +60,21 @@ export const sessionRoutes = (
     },
     async (request) => {
       const answer = await refreshSession(context, request.body, limits);
+      if (!answer.ok) throw new HttpProblem(answer.error);
+      return answer.value;
+    },
+  );
+
+  // As for whoever leaves, a token that has just run out does: what counts is that the old key has signed.
+  app.post(
+    '/v1/session/rekey',
+    {
+      config: { open: true },
+      bodyLimit: 16_384,
+      schema: { body: rekeyRequest, response: { 200: signInResponse } },
+    },
+    async (request) => {
+      const answer = await rekeyDevice(context, tokenOf(request) ?? '', request.body, limits);
       if (!answer.ok) throw new HttpProblem(answer.error);
       return answer.value;
     },

@@ -43,13 +43,15 @@ export const syncRoutes = (app: RegionApp, context: RegionContext): void => {
       const publicKey = await findDeviceKey(context.db, session.deviceId);
       if (publicKey === null) throw new HttpProblem('signed-out');
       const { db, now, random } = context;
-      const receipts = await pushChanges(
+      const pushed = await pushChanges(
         { db, nowMs: now().getTime(), random },
         { ...session, publicKey },
         request.body.changes,
+        request.body.step,
       );
+      if (!pushed.ok) throw new HttpProblem(pushed.error);
       const { epoch, highWater } = await readRegionState(db);
-      return { epoch, highWater, receipts: [...receipts] };
+      return { epoch, highWater, receipts: [...pushed.value] };
     },
   );
 

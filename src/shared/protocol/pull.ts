@@ -5,6 +5,7 @@ import { changeSchema } from '#shared/domain/change.ts';
 import { grantSchema } from './grant.ts';
 import { regionKeySchema } from './left-text.ts';
 import { receiptSchema } from './push.ts';
+import { stepSchema } from './step.ts';
 import { limits } from './version.ts';
 
 /** One client's part in one compartment: the unit of what a device may hold. */
@@ -21,6 +22,7 @@ export type SetAsideReport = z.infer<typeof setAsideSchema>;
 
 export const pullRequest = z.object({
   protocol: z.int(),
+  step: stepSchema.optional(),
   /** Names this beginning of the pull: a device that begins anew makes a new one (SPEC L4, L5). */
   begun: idSchema,
   /** Opaque; null at first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/domain/ids.ts';
+import { stepSchema } from './step.ts';
 import { limits } from './version.ts';
 
 /** Why a change was refused (SPEC G4–G6, U4–U6). */
@@ -41,6 +42,7 @@ export type Receipt = z.infer<typeof receiptSchema>;
  */
 export const pushRequest = z.object({
   protocol: z.int(),
+  step: stepSchema.optional(),
   changes: z
     .array(z.looseObject({ change: z.looseObject({ id: idSchema }) }))
     .min(1)

@@ -8,7 +8,26 @@ const deviceSchema = z.object({
   id: idSchema,
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/u),
   name: z.string().max(200),
+  /**
+   * The device that this one goes on from, which turned out to be one of two copies, and Ed25519 by its key
+   * over `rekeyText`, base64url (SPEC I4).
+   */
+  replaces: z.object({ id: idSchema, signature: z.string().max(120) }).optional(),
 });
+export type DeviceIntroduction = Readonly<z.infer<typeof deviceSchema>>;
+
+/** What a device that takes a new id and key signs with the key it had. */
+export const rekeyText = ({
+  id,
+  publicKey,
+}: Pick<DeviceIntroduction, 'id' | 'publicKey'>): string => `punos-rekey:${id}:${publicKey}`;
+
+/**
+ * `POST /v1/session/rekey`: a device that was copied goes on under a new id and key. It opens a session for
+ * that one, as good for as long, in the place of the one whose token it comes with.
+ */
+export const rekeyRequest = z.object({ device: deviceSchema.required({ replaces: true }) });
+export type RekeyRequest = z.infer<typeof rekeyRequest>;
 
 /** Sign-in with a local account. */
 export const signInRequest = z.object({
@@ -79,6 +98,8 @@ export const errorCodes = [
   /** The access token has run out; the session goes on with a new one. */
   'token-expired',
   'device-revoked',
+  /** There are two copies of this device: whoever hears it takes a new id and key (SPEC I3). */
+  'device-copied',
   /** Signed in, but this is not for this person; in the same words whether or not it exists. */
   'no-access',
   /** The input contradicts itself or what is stored; `path` says where. */

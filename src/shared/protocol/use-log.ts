@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/domain/ids.ts';
 import { useEntrySchema } from '#shared/domain/use-log/entry.ts';
+import { stepSchema } from './step.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
 
@@ -28,6 +29,7 @@ export type OfflineOpening = Readonly<z.infer<typeof offlineOpeningSchema>>;
 /** `POST /v1/use-log`: a device's entries in their order, signed at the last one's hash. */
 export const useLogRequest = z.object({
   protocol: z.int(),
+  step: stepSchema.optional(),
   entries: z.array(chainedEntrySchema).max(1_000),
   /** Ed25519 over the last entry's hash by the device's key, base64url; empty without entries. */
   signature: z.string().max(120),

@@ -12,6 +12,8 @@ export const limits = {
   receiptsAsked: 2_000,
   erasedReported: 20_000,
   setAsideReported: 100,
+  /** Steps without an answer that a device tells apart (SPEC I1). */
+  stepsTried: 32,
 } as const;
 
 /** Shorter bodies gain nothing by being compressed. */

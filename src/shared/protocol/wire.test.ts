@@ -15,6 +15,7 @@ import {
   providerSignInRequest,
   refreshRequest,
   refreshResponse,
+  rekeyRequest,
   signInRequest,
   signInResponse,
   signInWays,
@@ -36,6 +37,7 @@ const messages = {
   providerSignInRequest,
   refreshRequest,
   refreshResponse,
+  rekeyRequest,
   useLogRequest,
   useLogResponse,
   ...Object.fromEntries(

@@ -20,6 +20,7 @@ export const listDevices = async (
          AND session.ended_at IS NULL AND session.expires_at > $5) AS "signedIn",
        (extract(epoch FROM device.revoked_at) * 1000)::float8 AS "revokedMs",
        jsonb_array_length(device.set_aside) AS "setAside",
+       (extract(epoch FROM device.replaced_at) * 1000)::float8 AS "replacedMs",
        count(*) OVER () AS total
      FROM device JOIN person ON person.id = device.person_id
      WHERE ($1::uuid IS NULL OR device.person_id = $1)

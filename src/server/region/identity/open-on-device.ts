@@ -1,13 +1,13 @@
 import type { Id } from '#shared/domain/ids.ts';
-import type { SignInResponse } from '#shared/protocol/session.ts';
+import type { DeviceIntroduction, SignInResponse } from '#shared/protocol/session.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Transaction } from '../../db/pool.ts';
 import type { RegionContext } from '../context.ts';
 import { findPerson } from '../directory.ts';
 import { readRegionState } from '../region-state.ts';
-import { introduceDevice, type DeviceIntroduction } from './devices.ts';
+import { introduceDevice, type DeviceRefusal } from './devices.ts';
 import { openSession, type SessionLimits, type SessionWay } from './sessions.ts';
-import { logSignIn } from './sign-in-log.ts';
+import { logSignIn, type SignInGround } from './sign-in-log.ts';
 
 /** The end of every sign-in: the device is noted, its session opened, and both are on record. */
 export const openOnDevice = async (
@@ -17,9 +17,11 @@ export const openOnDevice = async (
     readonly personId: Id;
     readonly device: DeviceIntroduction;
     readonly way: SessionWay;
+    /** Why, where it was not for the way itself. */
+    readonly ground?: SignInGround;
   },
   limits?: SessionLimits,
-): Promise<Result<SignInResponse, 'device-revoked' | 'no-access'>> => {
+): Promise<Result<SignInResponse, DeviceRefusal | 'no-access'>> => {
   const now = context.now();
   const person = await findPerson(tx, who.personId);
   if (person === null || !person.active) return err('no-access');
@@ -33,7 +35,12 @@ export const openOnDevice = async (
     context.random,
     limits,
   );
-  await logSignIn(tx, context, { action: 'sign-in', person, deviceId, ground: who.way.kind });
+  await logSignIn(tx, context, {
+    action: 'sign-in',
+    person,
+    deviceId,
+    ground: who.ground ?? who.way.kind,
+  });
   const region = await readRegionState(tx);
   return ok({
     token: session.token,

@@ -5,6 +5,7 @@ import type { RegionContext } from '../context.ts';
 import { findPerson } from '../directory.ts';
 import type { SignInRefusal } from './accounts.ts';
 import { readClaims } from './claims.ts';
+import type { DeviceRefusal } from './devices.ts';
 import { countAddress, takeBackAddress } from './guessing.ts';
 import type { Provider } from './identity.ts';
 import { openOnDevice } from './open-on-device.ts';
@@ -13,7 +14,7 @@ import { checkIdToken, checkLogoutToken, takeProof, type Proof } from './provide
 import { endProviderSessions, type SessionLimits } from './sessions.ts';
 import { countSignIn, logSignIn } from './sign-in-log.ts';
 
-type Refusal = SignInRefusal | { readonly code: 'device-revoked' | 'no-access' };
+type Refusal = SignInRefusal | { readonly code: DeviceRefusal | 'no-access' };
 
 /**
  * Signs a person in on a device by the provider's word. `wrong-credentials`: the proof does not hold, is
@@ -58,7 +59,7 @@ const open = async (
   { device }: ProviderSignInRequest,
   { payload, providerSession }: Proof,
   limits?: SessionLimits,
-): Promise<Result<SignInResponse, 'device-revoked' | 'no-access'>> => {
+): Promise<Result<SignInResponse, DeviceRefusal | 'no-access'>> => {
   const claims = readClaims(payload);
   if (!claims.ok) return err('no-access');
   return withTransaction(context.db, async (tx) => {

@@ -6,6 +6,9 @@ import { writeUse } from '../use-log/write-use.ts';
 
 export type Way = 'account' | 'provider';
 
+/** How the person proved who they are, or why a session began or ended without that. */
+export type SignInGround = Way | 'asked' | 'provider-logout' | 'device-rekeyed';
+
 /** Puts a sign-in or sign-out in the log of use; it concerns no client and so no register. */
 export const logSignIn = (
   tx: Reader,
@@ -14,8 +17,7 @@ export const logSignIn = (
     readonly action: 'sign-in' | 'sign-out';
     readonly person: Person;
     readonly deviceId: Id;
-    /** How the person proved who they are, or why the session ended. */
-    readonly ground: Way | 'asked' | 'provider-logout';
+    readonly ground: SignInGround;
   },
 ): Promise<void> => {
   const { person } = entry;

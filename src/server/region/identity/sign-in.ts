@@ -4,6 +4,7 @@ import { withTransaction } from '../../db/pool.ts';
 import type { RegionContext } from '../context.ts';
 import { findPerson } from '../directory.ts';
 import { checkCredentials, type SignInRefusal } from './accounts.ts';
+import type { DeviceRefusal } from './devices.ts';
 import { openOnDevice } from './open-on-device.ts';
 import { endSession, type Session, type SessionLimits } from './sessions.ts';
 import { countSignIn, logSignIn } from './sign-in-log.ts';
@@ -14,7 +15,7 @@ export const signIn = async (
   request: SignInRequest,
   address: string,
   limits?: SessionLimits,
-): Promise<Result<SignInResponse, SignInRefusal | { readonly code: 'device-revoked' }>> => {
+): Promise<Result<SignInResponse, SignInRefusal | { readonly code: DeviceRefusal }>> => {
   const answer = await attempt(context, request, address, limits);
   const outcome = answer.ok ? 'signed-in' : answer.error.code;
   await countSignIn(context.db, 'account', outcome, context.now());

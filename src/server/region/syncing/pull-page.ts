@@ -19,6 +19,7 @@ import {
   readLeaving,
 } from './device-scope.ts';
 import { readDirectory } from '../directory.ts';
+import { takeStep } from '../identity/take-step.ts';
 import { logPrefetch } from './log-use.ts';
 import { budgetOf, readContext, readHeads, readNews } from './page-content.ts';
 import { comeFrom, offerPage } from './pull-standing.ts';
@@ -46,10 +47,12 @@ export const pullPage = (
   parts: PullParts,
   device: Pick<Sender, 'deviceId' | 'personId'>,
   request: PullRequest,
-): Promise<Result<PullResponse, 'bad-cursor'>> =>
+): Promise<Result<PullResponse, 'bad-cursor' | 'device-copied'>> =>
   withSnapshot(parts.db, async (tx) => {
     const { deviceId, personId } = device;
     const { epoch, highWater, key } = await readRegionState(tx);
+    const taken = await takeStep(tx, deviceId, request.step, epoch);
+    if (!taken.ok) return taken;
     const cursor =
       request.cursor === null ? null : readCursor(request.cursor, { epoch, deviceId, highWater });
     if (request.cursor !== null && cursor === null) return err('bad-cursor');

@@ -1,7 +1,11 @@
 import type { Change, SentChange } from '#shared/domain/change.ts';
 import type { Id, RandomBytes } from '#shared/domain/ids.ts';
 import type { Receipt } from '#shared/protocol/push.ts';
+import type { Step } from '#shared/protocol/step.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
 import { withTransaction, type Database, type Transaction } from '../../db/pool.ts';
+import { takeStep } from '../identity/take-step.ts';
+import { readRegionState } from '../region-state.ts';
 import { keepForReview } from '../reviews/keep-for-review.ts';
 import { lockCases } from './append.ts';
 import { checkAlone, signatureCheck, type Sender } from './check-change.ts';
@@ -25,20 +29,30 @@ export const pushChanges = async (
   parts: PushParts,
   sender: Sender,
   batch: readonly { readonly change: { readonly id: Id } }[],
-): Promise<readonly Receipt[]> => {
+  step?: Step,
+): Promise<Result<readonly Receipt[], 'device-copied'>> => {
   const signatureHolds = signatureCheck(sender.publicKey);
   const alone = await Promise.all(batch.map((raw) => checkAlone(raw, sender, signatureHolds)));
   const checked = alone.flatMap((result) => (result.ok ? [result.value] : []));
-  const answers =
-    checked.length === 0
-      ? new Map<Change, Receipt>()
-      : await withTransaction(parts.db, (tx) => storeBatch(tx, parts, sender, checked));
-  return alone.flatMap((result, index): Receipt[] => {
+  const stored = await withTransaction(parts.db, async (tx) => {
+    const { epoch } = await readRegionState(tx);
+    const taken = await takeStep(tx, sender.deviceId, step, epoch);
+    if (!taken.ok) return taken;
+    return ok(
+      checked.length === 0
+        ? new Map<Change, Receipt>()
+        : await storeBatch(tx, parts, sender, checked),
+    );
+  });
+  if (!stored.ok) return stored;
+  const answers = stored.value;
+  const receipts = alone.flatMap((result, index): Receipt[] => {
     const changeId = batch[index]?.change.id ?? '';
     // Nothing is kept of what is refused here: its id may yet come from its rightful author.
     if (!result.ok) return [{ changeId, verdict: 'refused', code: result.error }];
     return [answers.get(result.value.change) ?? []].flat();
   });
+  return ok(receipts);
 };
 
 const storeBatch = async (

@@ -13,14 +13,17 @@ import { withTransaction, type Transaction } from '../../db/pool.ts';
 import type { RegionContext } from '../context.ts';
 import type { Session } from '../identity/sessions.ts';
 import { takeInOfflineOpenings } from '../openings/offline-openings.ts';
+import { takeStep } from '../identity/take-step.ts';
+import { readRegionState } from '../region-state.ts';
 import { deviceSignatureCheck } from '../identity/device-signature.ts';
 import { insertUse } from './use-rows.ts';
 
-export type TakeInRefusal = {
+type FaultOfEntries = {
   readonly code: 'not-acceptable';
   readonly path: 'entries' | 'signature';
   readonly problem: 'not-own' | 'altered' | 'bad-signature';
 };
+export type TakeInRefusal = FaultOfEntries | { readonly code: 'device-copied' };
 
 type AlarmCode = 'fork' | 'altered' | 'bad-signature' | 'not-own';
 
@@ -51,6 +54,10 @@ export const takeInUseLog = async (
     return err({ code: 'not-acceptable', path: fault.path, problem: fault.problem });
   }
   return withTransaction(db, async (tx) => {
+    const { epoch } = await readRegionState(tx);
+    // Before a copy's entries could look like a fork of the chain.
+    const step = await takeStep(tx, session.deviceId, request.step, epoch);
+    if (!step.ok) return err({ code: step.error });
     const held = await lockChain(tx, session.deviceId);
     const repeated = entries.filter(({ no }) => no <= held.through);
     const hashes = await heldHashes(tx, session.deviceId, repeated);
@@ -66,7 +73,7 @@ export const takeInUseLog = async (
   });
 };
 
-type Fault = Omit<TakeInRefusal, 'code'> & { readonly entries: readonly ChainedEntry[] };
+type Fault = Omit<FaultOfEntries, 'code'> & { readonly entries: readonly ChainedEntry[] };
 
 /** What no sound device sends. */
 const faultOf = (

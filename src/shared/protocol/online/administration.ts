@@ -128,6 +128,8 @@ export const administrationCalls = {
           revokedMs: z.number().nullable(),
           /** How many changes the device said were set aside on it; left out by a server of version 2. */
           setAside: z.int().optional(),
+          /** When it turned out to be one of two copies, which went on under ids of their own. */
+          replacedMs: z.number().nullable(),
         }),
       ),
     }),
