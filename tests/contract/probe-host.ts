@@ -59,6 +59,7 @@ const everydayAnswers = {
     nextTryMs: null,
     firstSync: null,
     lease: null,
+    deviceRekeyed: null,
     problem: null,
   },
   'sync.now': {
@@ -75,6 +76,7 @@ const everydayAnswers = {
     nextTryMs: 1_700_000_000_500,
     firstSync: { done: 1, waiting: 9, leftMs: 4_000, held: false },
     lease: null,
+    deviceRekeyed: null,
     problem: 'server-away',
   },
   'sync.outbox': {

@@ -79,7 +79,7 @@ const editSomething = async (
 
 describe('a lossy line', () => {
   it.each(seeds)(
-    'D1 D2 D4 U1 U3 L4 scenarios 7 10 13 20: nothing lost, nothing doubled, seed %i',
+    'D1 D2 D4 I2 U1 U3 L4 scenarios 7 10 13 20: nothing lost, nothing doubled, nobody taken for a copy, seed %i',
     async (seed) => {
       const roll = dice(seed);
       const { caseId } = await foundClient(founder);
@@ -145,6 +145,13 @@ describe('a lossy line', () => {
         [caseId, founder.id],
       );
       expect(rows.map((row) => row.id).toSorted()).toEqual([...written].toSorted());
+      const copies = await world.database.db.query(
+        'SELECT 1 FROM device WHERE replaces IS NOT NULL',
+      );
+      expect(copies).toEqual([]);
+      for (const lined of desks) {
+        expect((await lined.desk().get('sync.status', {})).deviceRekeyed).toBeNull();
+      }
       process.stdout.write(
         `lossy line: seed ${seed}, ${JSON.stringify(counts)}, ${rows.length} changes\n`,
       );

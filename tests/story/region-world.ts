@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Id } from '#shared/domain/ids.ts';
 import { listenForNews, type News } from '#server/region/syncing/news.ts';
@@ -11,6 +12,8 @@ import { startLossyProxy, type LossyProxy } from './lossy-proxy.ts';
 export type LinedDesk = {
   readonly person: TestPerson;
   readonly line: LossyProxy;
+  /** Where its case file lies. */
+  readonly folder: string;
   readonly desk: () => TestDesk;
   /** Closes the program; the case file stays. */
   readonly close: () => Promise<void>;
@@ -36,6 +39,8 @@ export type RegionWorld = {
     /** In the place of a core in this process. */
     start?: typeof startTestDesk,
   ) => Promise<LinedDesk>;
+  /** A second computer with a copy of everything that a closed desk has, closed too: `reopen` opens it. */
+  readonly copyDesk: (of: LinedDesk) => Promise<LinedDesk>;
   readonly letIn: (founder: WireDevice, caseId: Id, person: TestPerson) => Promise<Id>;
   readonly end: () => Promise<void>;
 };
@@ -65,6 +70,32 @@ export const startRegionWorld = async (
   };
   await startRegion();
 
+  /** A workstation with nothing on it yet. */
+  const deskOf = async (
+    person: TestPerson,
+    now?: () => number,
+    start: typeof startTestDesk = startTestDesk,
+  ): Promise<LinedDesk> => {
+    const { folder, remove } = newDeskFolder();
+    removals.push(remove);
+    const line = await startLossyProxy(port);
+    lines.push(line);
+    let desk = start(folder, line.url, now);
+    const lined: LinedDesk = {
+      person,
+      line,
+      folder,
+      desk: () => desk,
+      close: () => desk.close(),
+      reopen: async () => {
+        desk = start(folder, line.url, now);
+        await desk.get('session.unlock', { personId: person.personId, secret: person.secret });
+      },
+    };
+    desks.push(lined);
+    return lined;
+  };
+
   return {
     database,
     region: () => region,
@@ -85,25 +116,16 @@ export const startRegionWorld = async (
         },
         person,
       ),
-    newDesk: async (person, now, onLine, start = startTestDesk) => {
-      const { folder, remove } = newDeskFolder();
-      removals.push(remove);
-      const line = await startLossyProxy(port);
-      lines.push(line);
-      onLine?.(line);
-      let desk = start(folder, line.url, now);
-      await desk.get('session.signIn', { login: person.login, secret: person.secret });
-      const lined: LinedDesk = {
-        person,
-        line,
-        desk: () => desk,
-        close: () => desk.close(),
-        reopen: async () => {
-          desk = start(folder, line.url, now);
-          await desk.get('session.unlock', { personId: person.personId, secret: person.secret });
-        },
-      };
-      desks.push(lined);
+    newDesk: async (person, now, onLine, start) => {
+      const lined = await deskOf(person, now, start);
+      onLine?.(lined.line);
+      await lined.desk().get('session.signIn', { login: person.login, secret: person.secret });
+      return lined;
+    },
+    copyDesk: async (of) => {
+      const lined = await deskOf(of.person);
+      await lined.close();
+      await cp(of.folder, lined.folder, { recursive: true });
       return lined;
     },
     letIn: async (founder, caseId, person) => {

@@ -150,6 +150,7 @@ describe('an emergency without a network', () => {
       signIn: async () => err({ kind: 'offline' }),
       signInByProvider: async () => err({ kind: 'offline' }),
       refresh: async () => err({ kind: 'offline' }),
+      rekey: async () => err({ kind: 'offline' }),
       signOut: async () => {},
       push: async (_token, { changes }) =>
         ok({

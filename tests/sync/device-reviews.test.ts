@@ -164,6 +164,7 @@ describe('work that goes for review', () => {
       signIn: async () => err({ kind: 'offline' }),
       signInByProvider: async () => err({ kind: 'offline' }),
       refresh: async () => err({ kind: 'offline' }),
+      rekey: async () => err({ kind: 'offline' }),
       signOut: async () => {},
       push: async () => err({ kind: 'offline' }),
       pull: async (_token, request) => {

@@ -54,6 +54,7 @@ const region = (answer: (request: PushRequest) => ReturnType<RegionClient['push'
     signIn: async () => err({ kind: 'offline' }),
     signInByProvider: async () => err({ kind: 'offline' }),
     refresh: async () => err({ kind: 'offline' }),
+    rekey: async () => err({ kind: 'offline' }),
     signOut: async () => {},
     push: (_token, request) => {
       pushed.push(request);

@@ -30,6 +30,9 @@ export type CoreParts = SessionParts & {
 /** How often rights that end by the clock are looked for while nobody asks for anything. */
 const clockLookMs = 10_000;
 
+/** After a new id could not be written down, the region is asked again so much later. */
+const rekeyAgainMs = 60_000;
+
 /** The region knows who asks, and does not let them in. */
 const isTurnedAway = ({ state, problem }: SyncReport): boolean =>
   state === 'signed-out' ||
@@ -66,7 +69,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     },
   });
 
-  const hear = (message: FromWorker): void => {
+  const hear = (message: FromWorker, from: SyncThread): void => {
     const open = session.current();
     if (!open) return;
     switch (message.type) {
@@ -92,10 +95,57 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       case 'read-anew':
         announce('clients.changed', { caseIds: [...message.caseIds] });
         break;
+      case 'copied':
+        void inTurn(becomeNewDevice)({ from, credentials: message.credentials });
+        return;
       case 'round-ended':
         break;
     }
     announceStatus();
+  };
+
+  const startThread = ({ desk, credentials }: Opened): void => {
+    const started: SyncThread = startSyncThread(
+      {
+        path: desk.file.path,
+        key: desk.file.key,
+        person: desk.desk.person,
+        deviceId: desk.desk.deviceId,
+        regionUrl: parts.regionUrl,
+        credentials,
+      },
+      (message) => hear(message, started),
+    );
+    thread = started;
+  };
+
+  /**
+   * The region has noticed that there are two copies of this device (SPEC I3). What is asked of the region
+   * under the old id ends; a disk that is full now is tried again.
+   */
+  const becomeNewDevice = async (heard: {
+    readonly from: SyncThread;
+    readonly credentials: Opened['credentials'];
+  }): Promise<Answer<void>> => {
+    const open = session.current();
+    if (!open || thread !== heard.from) return ok(undefined);
+    await stopThread();
+    leaving.abort();
+    leaving = new AbortController();
+    const renewed = session.rekey(open);
+    if (renewed.ok) {
+      startThread({ desk: renewed.value, credentials: heard.credentials });
+      announce('directory.changed', {});
+    } else {
+      report = { ...noReport, state: 'trouble', problem: renewed.error.code };
+      const again = setTimeout(() => {
+        startThread({ desk: open, credentials: heard.credentials });
+      }, rekeyAgainMs);
+      again.unref();
+      clocks = [...clocks, again];
+    }
+    announceStatus();
+    return ok(undefined);
   };
 
   const stopThread = async (): Promise<void> => {
@@ -124,17 +174,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       }, reckonEveryMs),
     ];
     for (const clock of clocks) clock.unref();
-    thread = startSyncThread(
-      {
-        path: desk.file.path,
-        key: desk.file.key,
-        person: desk.desk.person,
-        deviceId: desk.desk.deviceId,
-        regionUrl: parts.regionUrl,
-        credentials,
-      },
-      hear,
-    );
+    startThread({ desk, credentials });
     const state = session.state();
     announce('session.changed', state);
     announceStatus();

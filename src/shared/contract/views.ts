@@ -182,6 +182,8 @@ export const syncStatus = z.object({
    * at the desk.
    */
   lease: z.object({ isOver: z.boolean(), untilMs: z.number() }).nullable(),
+  /** When this computer's case file took a new device id, because there was a copy of it; for a week. */
+  deviceRekeyed: z.object({ atMs: z.number() }).nullable(),
   /** What is wrong, as a code with words in `resources/locales`. */
   problem: z.string().nullable(),
 });

@@ -2,14 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '#shared/protocol/version.ts';
 import type { Step } from '#shared/protocol/step.ts';
-import { noSteps, stepAfter, stepAnswered, stepFollows, type Steps } from './steps.ts';
+import {
+  noSteps,
+  stepAfter,
+  stepAnswered,
+  stepFollows,
+  type KnownStep,
+  type Steps,
+} from './steps.ts';
 
 /** A device's side: each request makes a step, and its answer, if it comes, settles it. */
 const device = (steps: Steps = noSteps, name = '') => {
   let made = 0;
   return {
     ask: (): Step => {
-      const next = stepAfter(steps, `${name}${(made += 1)}`);
+      const next = stepAfter(steps, { mark: `${name}${(made += 1)}`, through: 7 });
       ({ steps } = next);
       return next.step;
     },
@@ -21,11 +28,11 @@ const device = (steps: Steps = noSteps, name = '') => {
 };
 
 /** The region's side: takes a step or refuses it. */
-const region = () => {
-  let known: string | null = null;
-  return (step: Step): boolean => {
-    const follows = stepFollows(known, step);
-    if (follows) known = step.mark;
+const region = (place = { epoch: 'a', highWater: 7 }) => {
+  let known: KnownStep | null = null;
+  return (step: Step, now = place): boolean => {
+    const follows = stepFollows(known, step, now);
+    if (follows) known = { mark: step.mark, epoch: now.epoch };
     return follows;
   };
 };
@@ -39,10 +46,10 @@ describe('the steps of a device', () => {
   it('I1 names the last answered step and those made since', () => {
     const one = device();
     const first = one.ask();
-    expect(first).toEqual({ mark: '1', after: [] });
+    expect(first).toEqual({ mark: '1', after: [], through: 7 });
     one.heard(first);
-    expect(one.ask()).toEqual({ mark: '2', after: ['1'] });
-    expect(one.ask()).toEqual({ mark: '3', after: ['1', '2'] });
+    expect(one.ask()).toEqual({ mark: '2', after: ['1'], through: 7 });
+    expect(one.ask()).toEqual({ mark: '3', after: ['1', '2'], through: 7 });
   });
 
   it('I1 does not grow with every try without a network', () => {
@@ -101,6 +108,24 @@ describe('the steps of a device', () => {
     // A single request after the backup is enough, also when its answer was lost.
     expect(take(one.ask())).toBe(true);
     expect(take(device(backup, 'b').ask())).toBe(false);
+  });
+
+  it('I2 a restored region takes the first step whatever it names, and then none but what follows', () => {
+    for (const restored of [
+      { epoch: 'b', highWater: 9 },
+      { epoch: 'a', highWater: 3 },
+    ]) {
+      const take = region();
+      const one = device();
+      const lost = one.ask();
+      expect(take(one.ask())).toBe(true);
+      one.heard(lost);
+      expect(take(one.ask())).toBe(false);
+      expect(take(one.ask(), restored)).toBe(true);
+    }
+    const take = region();
+    expect(take(device().ask(), { epoch: 'b', highWater: 9 })).toBe(true);
+    expect(take(device(noSteps, 'b').ask(), { epoch: 'b', highWater: 9 })).toBe(false);
   });
 
   it('I2 whatever the line loses, doubles or delays, an honest device is never refused what it waits for', () => {

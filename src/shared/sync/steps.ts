@@ -1,3 +1,4 @@
+import type { Id } from '#shared/domain/ids.ts';
 import type { Step } from '#shared/protocol/step.ts';
 import { limits } from '#shared/protocol/version.ts';
 
@@ -22,21 +23,33 @@ export const noSteps: Steps = { answered: null, tried: [] };
  */
 export const stepAfter = (
   { answered, tried }: Steps,
-  mark: string,
+  { mark, through }: Pick<Step, 'mark' | 'through'>,
 ): { readonly step: Step; readonly steps: Steps } => {
   const after = answered === null ? [...tried] : [answered, ...tried];
   const last = tried.at(-1);
   return last !== undefined && tried.length >= limits.stepsTried
-    ? { step: { mark: last, after }, steps: { answered, tried } }
-    : { step: { mark, after }, steps: { answered, tried: [...tried, mark] } };
+    ? { step: { mark: last, after, through }, steps: { answered, tried } }
+    : { step: { mark, after, through }, steps: { answered, tried: [...tried, mark] } };
 };
 
 /** After the answer to a step: those before it are settled, and none is under way. */
 export const stepAnswered = (mark: string): Steps => ({ answered: mark, tried: [] });
 
+/** What the region knows of a device's steps: the last one that it took, in which epoch. */
+export type KnownStep = { readonly mark: string; readonly epoch: Id };
+
 /**
  * Whether a step follows on the last one that the region knows of its device. If not, it is a late one, to
- * whose answer nobody listens, or a copy's.
+ * whose answer nobody listens, or a copy's. A restored region, under another epoch or behind what the device
+ * was given, has lost steps: it takes the first one whatever that names.
  */
-export const stepFollows = (known: string | null, { mark, after }: Step): boolean =>
-  known === null || known === mark || after.includes(known);
+export const stepFollows = (
+  known: KnownStep | null,
+  { mark, after, through }: Step,
+  region: { readonly epoch: Id; readonly highWater: number },
+): boolean =>
+  known === null ||
+  known.epoch !== region.epoch ||
+  through > region.highWater ||
+  known.mark === mark ||
+  after.includes(known.mark);

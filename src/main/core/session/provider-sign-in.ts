@@ -2,17 +2,18 @@ import type { CallArguments, CallOutput, Problem } from '#shared/contract/calls.
 import { shortestSecret } from '#shared/contract/session-calls.ts';
 import { fullName, type Person } from '#shared/domain/directory.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
-import type { SignInResponse } from '#shared/protocol/session.ts';
+import type { DeviceIntroduction, SignInResponse } from '#shared/protocol/session.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withTransaction } from '#main/db/handles.ts';
-import { readState, writeState } from '#main/db/queries/sync-state.ts';
+import { writeState } from '#main/db/queries/sync-state.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { storageProblem } from '../problems.ts';
 import { keepSession, type KeptProvider } from '../syncing/keep-tokens.ts';
 import type { RegionTrouble } from '../syncing/region-client.ts';
 import { makeOwnFile, openOwnFile, takeOverSetAside } from './case-files.ts';
 import { hasCaseFile, readCard, readCards, writeCard, type DeskCard } from './desk-cards.ts';
-import { newDeviceKey, publicKeyOf, type DeviceKey } from './device-key.ts';
+import { newDeviceKey, type DeviceKey } from './device-key.ts';
+import { introductionOf } from './introduction.ts';
 import type { OpenDesk } from './open-desk.ts';
 import { beginAttempt, type Vouched } from './provider-attempt.ts';
 import { proveAgain } from './prove-again.ts';
@@ -90,12 +91,8 @@ export const createProviderSignIn = (
     current = null;
   };
 
-  const ask = (kept: KeptProvider, deviceId: Id, publicKey: string) =>
-    region.signInByProvider({
-      idToken: kept.idToken,
-      nonce: kept.nonce,
-      device: { id: deviceId, publicKey, name: parts.deviceName },
-    });
+  const ask = (kept: KeptProvider, device: DeviceIntroduction) =>
+    region.signInByProvider({ idToken: kept.idToken, nonce: kept.nonce, device });
 
   /** Whose card, and whether a case file of theirs lies here: decides which secret is asked for. */
   const meet = async ({ kept, subject }: Vouched): Promise<Result<Ready, Problem>> => {
@@ -107,7 +104,11 @@ export const createProviderSignIn = (
     }
     const deviceKey = newDeviceKey();
     const deviceId = newId(parts.now(), parts.randomBytes);
-    const session = await ask(kept, deviceId, deviceKey.publicKey);
+    const session = await ask(kept, {
+      id: deviceId,
+      publicKey: deviceKey.publicKey,
+      name: parts.deviceName,
+    });
     if (!session.ok) return err(proofProblem(session.error));
     const { person } = session.value;
     const provider = { issuer: kept.issuer, subject };
@@ -137,9 +138,9 @@ export const createProviderSignIn = (
     desk: OpenDesk,
     ready: Extract<Ready, { file: 'existing' }>,
   ): Promise<Result<OpenDesk, Problem>> => {
-    const publicKey = publicKeyOf(readState(desk.desk.db, 'deviceKey') ?? '');
+    const device = introductionOf(desk.desk.db, parts.deviceName);
     let { kept } = ready;
-    let answer = ready.proofSpent ? null : await ask(kept, desk.desk.deviceId, publicKey);
+    let answer = ready.proofSpent ? null : await ask(kept, device);
     const refused =
       answer === null ||
       (!answer.ok && answer.error.kind === 'refused' && answer.error.code === 'wrong-credentials');
@@ -148,7 +149,7 @@ export const createProviderSignIn = (
       const again = await proveAgain(kept);
       if (again.ok) {
         kept = again.value;
-        answer = await ask(kept, desk.desk.deviceId, publicKey);
+        answer = await ask(kept, device);
       }
     }
     if (!answer?.ok) {

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#shared/lib/result.ts';
 import { setAsideCaseFile } from '#main/db/file/rescue.ts';
 import { atBorder } from '#main/db/handles.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
-import type { SignInResponse } from '#shared/protocol/session.ts';
+import type { DeviceIntroduction, SignInResponse } from '#shared/protocol/session.ts';
 import { storageProblem } from '../problems.ts';
 import { keepSession } from '../syncing/keep-tokens.ts';
 import type { RegionClient, RegionTrouble } from '../syncing/region-client.ts';
@@ -19,8 +19,10 @@ import {
   writeCard,
   type DeskCard,
 } from './desk-cards.ts';
-import { newDeviceKey, publicKeyOf } from './device-key.ts';
+import { newDeviceKey } from './device-key.ts';
+import { introductionOf } from './introduction.ts';
 import { waitingAt, type OpenDesk } from './open-desk.ts';
+import { rekey } from './rekey.ts';
 
 export type SessionParts = CaseFileParts & {
   readonly region: RegionClient;
@@ -37,6 +39,8 @@ export type Session = {
   readonly unlock: (input: CallArguments<'session.unlock'>) => Promise<Result<Opened, Problem>>;
   /** Puts up a desk that was opened in another way, in the place of whoever was there. */
   readonly adopt: (desk: OpenDesk) => Opened;
+  /** Takes a new id and key for the open desk, which turned out to be copied (SPEC I3). */
+  readonly rekey: (desk: OpenDesk) => Result<OpenDesk, Problem>;
   /** Closes the case file and forgets its keys. */
   readonly lock: () => void;
   readonly setAside: (personId: Id) => Result<{ waiting: number | null; keptAs: string }, Problem>;
@@ -91,10 +95,8 @@ export const createSession = (parts: SessionParts): Session => {
 
   const askRegion = async (
     { login, secret }: Credentials,
-    deviceId: Id,
-    publicKey: string,
+    device: DeviceIntroduction,
   ): Promise<Result<SignInResponse, Problem>> => {
-    const device = { id: deviceId, publicKey, name: parts.deviceName };
     const answer = await region.signIn({ login, secret, device });
     return answer.ok ? answer : err(regionProblem(answer.error));
   };
@@ -114,8 +116,11 @@ export const createSession = (parts: SessionParts): Session => {
     if (open?.desk.person.id === card.person.id) lock();
     const desk = await openOwnFile(parts, card, credentials.secret);
     if (!desk.ok) return desk;
-    const key = readState(desk.value.desk.db, 'deviceKey') ?? '';
-    const answer = await askRegion(credentials, desk.value.desk.deviceId, publicKeyOf(key));
+    const answer = await askRegion(
+      credentials,
+      introductionOf(desk.value.desk.db, parts.deviceName),
+    );
+    // A device that was copied as well: sync hears it too, takes a new id for it and signs in with that.
     if (!answer.ok) return ok(putUp(desk.value, credentials));
     const kept = keep(desk.value, answer.value);
     if (!kept.ok) return kept;
@@ -128,7 +133,11 @@ export const createSession = (parts: SessionParts): Session => {
   const signInAnew = async (credentials: Credentials): Promise<Result<Opened, Problem>> => {
     const deviceKey = newDeviceKey();
     const deviceId = newId(parts.now(), parts.randomBytes);
-    const answer = await askRegion(credentials, deviceId, deviceKey.publicKey);
+    const answer = await askRegion(credentials, {
+      id: deviceId,
+      publicKey: deviceKey.publicKey,
+      name: parts.deviceName,
+    });
     if (!answer.ok) return answer;
     const { person } = answer.value;
     const { login, secret } = credentials;
@@ -179,6 +188,12 @@ export const createSession = (parts: SessionParts): Session => {
     },
     unlock,
     adopt: (desk) => putUp(desk, null),
+    rekey: (desk) => {
+      const done = rekey(desk);
+      if (!done.ok) return err(storageProblem(done.error));
+      open = done.value;
+      return done;
+    },
     lock,
     setAside: (personId) => {
       const card = readCard(dataFolder, personId);

@@ -35,6 +35,8 @@ import {
   keepUnreadable,
 } from './set-aside-changes.ts';
 import { judgeRemovals, noteTaken } from './brake.ts';
+import { dropAtFirstPage } from './begin-anew.ts';
+import { noteAnswered } from './device-steps.ts';
 import { eraseLeft, eraseScope, eraseUnheldCopies, sendDraftsOfGone } from './erase-scope.ts';
 
 export type AppliedPage = {
@@ -75,6 +77,8 @@ const applyWhole = (
   unreadable: readonly UnreadableChange[],
 ): Result<AppliedPage, StorageProblem> => {
   const applied = withTransaction<AppliedPage>(desk.db, (db) => {
+    noteAnswered(db, request.step);
+    dropAtFirstPage(desk);
     const verdict = judgeRemovals(desk, page);
     if (verdict.kind === 'stop') return stopAt(desk, page, verdict.mayLeave);
     const touched = collectTouched();

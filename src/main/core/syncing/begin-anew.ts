@@ -3,7 +3,12 @@ import { newId } from '#shared/domain/ids.ts';
 import { physicalMs } from '#shared/sync/hybrid-time.ts';
 import { allCases } from '#main/db/queries/cases.ts';
 import { noteErasure } from '#main/db/queries/erased-scope.ts';
-import { addToOutbox, findInOutbox, takeOutUnrefused } from '#main/db/queries/outbox.ts';
+import {
+  addToOutbox,
+  findInOutbox,
+  takeOutUnrefused,
+  type OutboxRow,
+} from '#main/db/queries/outbox.ts';
 import { dropSetAside } from '#main/db/queries/set-aside-changes.ts';
 import { readStored } from '#main/db/queries/stored-changes.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
@@ -18,15 +23,33 @@ import { dropCase } from './erase-scope.ts';
  */
 export const beginAnew = (desk: Desk): void => {
   const { db } = desk;
-  const waiting = takeOutUnrefused(db).map(({ caseNo, change, madeAt }) => ({
-    caseNo,
-    change,
-    madeAt,
-  }));
   const stored = readStored(db).map(({ caseNo, change }) => ({
     caseNo,
     change,
     madeAt: physicalMs(change.time),
+  }));
+  sendAgain(desk, stored);
+  dropDelivered(desk);
+  pullFromBeginning(desk);
+  writeState(db, 'epoch', null);
+  writeState(db, 'through', 0);
+};
+
+/**
+ * What waits is signed by the desk's present key, under new counters (SPEC I3): the device's envelope is
+ * another, the changes are the same. Inside a transaction.
+ */
+export const signWaitingAnew = (desk: Desk): void => sendAgain(desk, []);
+
+type Own = Pick<OutboxRow, 'caseNo' | 'change' | 'madeAt'>;
+
+/** Puts the outbox together anew of what waits in it and of what is to go again. */
+const sendAgain = (desk: Desk, stored: readonly Own[]): void => {
+  const { db } = desk;
+  const waiting = takeOutUnrefused(db).map(({ caseNo, change, madeAt }) => ({
+    caseNo,
+    change,
+    madeAt,
   }));
   const own = new Map([...stored, ...waiting].map((row) => [row.change.id, row]));
   let counter = readState(db, 'counter');
@@ -37,15 +60,30 @@ export const beginAnew = (desk: Desk): void => {
     addToOutbox(db, { ...row, counter, signature: desk.sign(signedText(row.change)) });
   }
   writeState(db, 'counter', counter);
-  for (const caseNo of allCases(db)) dropCase(db, caseNo, 'keep-drafts');
-  if (dropSetAside(db)) noteErasure(db, desk.now());
+};
+
+/** The next pull is one from the beginning. Inside a transaction. */
+export const pullFromBeginning = ({ db, now, randomBytes }: Desk): void => {
   writeState(db, 'cursor', null);
-  writeState(db, 'begun', newId(desk.now(), desk.randomBytes));
-  writeState(db, 'epoch', null);
-  writeState(db, 'through', 0);
-  writeState(db, 'lastCompletePull', null);
-  writeState(db, 'brake', null);
+  writeState(db, 'begun', newId(now(), randomBytes));
   writeState(db, 'directoryRevision', 0);
+};
+
+/** Nothing counts as delivered any more (SPEC P5). Inside a transaction. */
+const dropDelivered = ({ db, now }: Desk): void => {
+  for (const caseNo of allCases(db)) dropCase(db, caseNo, 'keep-drafts');
+  if (dropSetAside(db)) noteErasure(db, now());
+  writeState(db, 'brake', null);
+  writeState(db, 'lastCompletePull', null);
+  writeState(db, 'dropAtFirstPage', false);
+};
+
+/**
+ * What was delivered to the device that this one goes on from is shown until its own first page comes, and
+ * goes with that: without the region's answer nobody's screens are empty (SPEC I3, P5). Inside a transaction.
+ */
+export const dropAtFirstPage = (desk: Desk): void => {
+  if (readState(desk.db, 'dropAtFirstPage')) dropDelivered(desk);
 };
 
 /** A device's hybrid times rise with each change it writes (SPEC C1). */

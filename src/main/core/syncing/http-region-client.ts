@@ -148,6 +148,8 @@ export const httpRegionClient = (
         body: request,
         patienceMs: shortPatienceMs,
       }),
+    rekey: (token, request) =>
+      ask(by(signInResponse), { method: 'POST', path: '/v1/session/rekey', token, body: request }),
     signOut: async (token) => {
       await ask(by(signInResponse), { method: 'DELETE', path: '/v1/session', token });
     },

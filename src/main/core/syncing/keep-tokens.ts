@@ -1,5 +1,5 @@
 import { withTransaction, type WritableDb } from '#main/db/handles.ts';
-import { writeState, type SyncState } from '#main/db/queries/sync-state.ts';
+import { readState, writeState, type SyncState } from '#main/db/queries/sync-state.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import type { SignInResponse } from '#shared/protocol/session.ts';
 import type { Result } from '#shared/lib/result.ts';
@@ -23,7 +23,12 @@ export const keepSession = (
     writeState(tx, 'provider', provider);
     writeState(tx, 'lease', null);
     if (answer.region.key !== undefined) writeState(tx, 'regionKey', answer.region.key);
+    writeState(tx, 'replaces', null);
   });
+
+/** Keeps the session of a device that went on under a new id; how the person signs in stays as it was. */
+export const keepRekeyed = (db: WritableDb, answer: SignInResponse): Result<void, StorageProblem> =>
+  keepSession(db, answer, readState(db, 'provider'));
 
 /** The session has ended; how to prove oneself to the provider stays. */
 export const forgetTokens = (db: WritableDb): Result<void, StorageProblem> =>

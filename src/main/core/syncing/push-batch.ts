@@ -6,6 +6,7 @@ import { noteRefused, noteSent, type OutboxRow } from '#main/db/queries/outbox.t
 import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { applyReceipts } from './apply-receipts.ts';
+import { nextStep, noteAnswered } from './device-steps.ts';
 import type { RegionClient } from './region-client.ts';
 import { isRestored, restartAfterRestore } from './restart-after-restore.ts';
 import { storageTrouble, type RoundReports, type RoundTrouble } from './round-trouble.ts';
@@ -23,16 +24,19 @@ export const pushBatch = async (
   { desk, region, token, reports }: Pushing,
   batch: readonly OutboxRow[],
 ): Promise<Result<void, RoundTrouble>> => {
-  const marked = withTransaction(desk.db, (db) =>
+  const marked = withTransaction(desk.db, (db) => {
     noteSent(
       db,
       batch.map((row) => row.counter),
       desk.now(),
-    ),
-  );
+    );
+    return nextStep(desk, db);
+  });
   if (!marked.ok) return storageTrouble(marked.error);
+  const step = marked.value;
   const answer = await region.push(token, {
     protocol: protocolVersion,
+    step,
     changes: batch.map(({ change, signature, counter }) => ({ change, signature, counter })),
   });
   if (!answer.ok) return answer;
@@ -40,6 +44,7 @@ export const pushBatch = async (
   if (isRestored(desk, answer.value)) return restartAfterRestore(desk, reports);
   const applied = withTransaction(desk.db, (db) => {
     const touched = collectTouched();
+    noteAnswered(db, step);
     applyReceipts(desk, answer.value.receipts, touched);
     touched.refresh(db);
   });

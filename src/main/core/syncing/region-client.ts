@@ -11,6 +11,7 @@ import type {
   ProviderSignInRequest,
   RefreshRequest,
   RefreshResponse,
+  RekeyRequest,
   SignInRequest,
   SignInResponse,
   SignInWays,
@@ -51,6 +52,11 @@ export type RegionClient = {
   ) => Promise<Result<SignInResponse, RegionTrouble>>;
   /** The session's next pair of tokens. `renewing-region.ts` does it where one is needed. */
   readonly refresh: (request: RefreshRequest) => Promise<Result<RefreshResponse, RegionTrouble>>;
+  /** A copied device goes on under a new id and key, in the place of the session's own (SPEC I4). */
+  readonly rekey: (
+    token: string,
+    request: RekeyRequest,
+  ) => Promise<Result<SignInResponse, RegionTrouble>>;
   readonly signOut: (token: string) => Promise<void>;
   readonly push: (
     token: string,

@@ -72,6 +72,7 @@ const region = (
     ways: offline,
     signIn: offline,
     signInByProvider: offline,
+    rekey: offline,
     refresh: async (request) => {
       refreshes.push(request);
       const own = answerRefresh?.(request);
@@ -103,7 +104,6 @@ const region = (
 const at = (db: WritableDb, client: RegionClient, until?: AbortSignal): RenewalParts => ({
   desk: {
     db,
-    deviceId: file.identity.deviceId,
     sign: signerOf(key.privateKey),
     now: () => {
       looks += 1;

@@ -4,12 +4,12 @@ import { withReading, withTransaction } from '#main/db/handles.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { proveAgain } from '../session/prove-again.ts';
-import { publicKeyOf } from '../session/device-key.ts';
+import { introductionOf } from '../session/introduction.ts';
 import { keepSession } from './keep-tokens.ts';
 import type { RegionClient, RegionTrouble } from './region-client.ts';
 
 export type RenewalParts = {
-  readonly desk: Pick<Desk, 'db' | 'deviceId' | 'sign' | 'now' | 'randomBytes'>;
+  readonly desk: Pick<Desk, 'db' | 'sign' | 'now' | 'randomBytes'>;
   readonly region: RegionClient;
   readonly deviceName: string;
   /** Ends a renewal, as when the desk is locked: from then on the case file is not touched. */
@@ -83,8 +83,7 @@ const beginAnew = async (parts: RenewalParts): Promise<Result<string, RegionTrou
   const { desk, region, deviceName, until } = parts;
   if (isLocked(parts)) return err(locked);
   const kept = readState(desk.db, 'provider');
-  const deviceKey = readState(desk.db, 'deviceKey');
-  if (kept === null || deviceKey === null) return err(signedOut);
+  if (kept === null) return err(signedOut);
   const proof = await proveAgain(kept, until);
   if (isLocked(parts)) return err(locked);
   if (!proof.ok) {
@@ -95,7 +94,7 @@ const beginAnew = async (parts: RenewalParts): Promise<Result<string, RegionTrou
   }
   // The provider's refresh token is used up: the next one is kept before anything else can fail.
   withTransaction(desk.db, (db) => writeState(db, 'provider', proof.value));
-  const device = { id: desk.deviceId, publicKey: publicKeyOf(deviceKey), name: deviceName };
+  const device = introductionOf(desk.db, deviceName);
   const { idToken, nonce } = proof.value;
   const answer = await region.signInByProvider({ idToken, nonce, device });
   if (!answer.ok) {

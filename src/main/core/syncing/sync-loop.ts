@@ -1,9 +1,12 @@
 import { assertNever } from '#shared/lib/assert-never.ts';
+import type { ErrorResponse } from '#shared/protocol/session.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
 import { indexPendingTexts } from '../derived/text-index.ts';
 import { historyFetch } from '../history/fetch-history.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
-import { forgetTokens, keepSession } from './keep-tokens.ts';
+import { introductionOf } from '../session/introduction.ts';
+import { forgetTokens, keepRekeyed, keepSession } from './keep-tokens.ts';
 import { firstSyncPace } from './first-sync-pace.ts';
 import { lostLineMs, quietMs, retryDelayMs } from './pace.ts';
 import type { RegionClient } from './region-client.ts';
@@ -26,7 +29,6 @@ type LoopParts = {
   readonly desk: Desk;
   readonly region: RegionClient;
   readonly credentials: WorkerStart['credentials'];
-  readonly publicKey: string;
   readonly deviceName: string;
   readonly tell: (message: FromWorker) => void;
   readonly random: () => number;
@@ -52,6 +54,9 @@ const reportOf = (trouble: RoundTrouble): Pick<SyncReport, 'state' | 'problem'> 
       return assertNever(trouble);
   }
 };
+
+const isRefused = (trouble: RoundTrouble | null, code: ErrorResponse['code']): boolean =>
+  trouble?.kind === 'refused' && trouble.code === code;
 
 /** Runs rounds for as long as the desk is open: at news, at edits, now and then, and after trouble with patience. */
 export const startSyncLoop = (parts: LoopParts): SyncLoop => {
@@ -103,12 +108,10 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       const proved = await renewTokens(parts, '');
       return proved.ok ? null : proved.error;
     }
-    const device = { id: desk.deviceId, publicKey: parts.publicKey, name: parts.deviceName };
+    const device = introductionOf(desk.db, parts.deviceName);
     const answer = await region.signIn({ ...credentials, device });
     if (!answer.ok) {
-      if (answer.error.kind === 'refused' && answer.error.code === 'wrong-credentials') {
-        credentials = null;
-      }
+      if (isRefused(answer.error, 'wrong-credentials')) credentials = null;
       return answer.error;
     }
     credentials = null;
@@ -130,29 +133,42 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     });
   };
 
+  /** Tells the region whom this device goes on from, until it has answered (SPEC I4, I5). */
+  const introduceAnew = async (token: string): Promise<Result<void, RoundTrouble>> => {
+    const { replaces, ...device } = introductionOf(desk.db, parts.deviceName);
+    if (replaces === undefined) return ok(undefined);
+    const answer = await region.rekey(token, { device: { ...device, replaces } });
+    if (!answer.ok) return answer;
+    const kept = keepRekeyed(desk.db, answer.value);
+    return kept.ok ? kept : err({ kind: 'storage', problem: kept.error });
+  };
+
   const roundOnce = async (): Promise<RoundTrouble | null> => {
     const token = readState(desk.db, 'sessionToken');
     if (token === null) return signInAgain().then((trouble) => trouble ?? roundOnce());
-    const result = await syncRound(desk, region, token, {
-      shouldStop: () => stopped,
-      mayFetch: () => !report.held || readState(desk.db, 'lastCompletePull') !== null,
-      onEntering: (entering) => say({ entering, leftMs: pace.note(Date.now(), entering) }),
-      onApplied: (applied) => {
-        history.note(applied.caseIds);
-        tell({ type: 'applied', ...applied });
-      },
-    });
+    const introduced = await introduceAnew(token);
+    const result = introduced.ok
+      ? await syncRound(desk, region, token, {
+          shouldStop: () => stopped,
+          mayFetch: () => !report.held || readState(desk.db, 'lastCompletePull') !== null,
+          onEntering: (entering) => say({ entering, leftMs: pace.note(Date.now(), entering) }),
+          onApplied: (applied) => {
+            history.note(applied.caseIds);
+            tell({ type: 'applied', ...applied });
+          },
+        })
+      : introduced;
     if (result.ok) {
       listen(currentToken(parts) ?? token);
       return null;
     }
-    const ended = result.error.kind === 'refused' && result.error.code === 'signed-out';
-    if (!ended) return result.error;
+    if (!isRefused(result.error, 'signed-out')) return result.error;
     listening?.end();
     listening = null;
     const forgotten = forgetTokens(desk.db);
     if (!forgotten.ok) return { kind: 'storage', problem: forgotten.error };
-    return credentials ? roundOnce() : result.error;
+    // Of a session that ended before the new id was told, nobody has yet tried to begin another.
+    return credentials || !introduced.ok ? roundOnce() : result.error;
   };
 
   /** Builds the full-text index behind the screens; what is to be sent or fetched does not wait for it. */
@@ -179,6 +195,11 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       const heard = newsHeard;
       say({ state: 'working', nextTryMs: null });
       const trouble = await roundOnce();
+      if (isRefused(trouble, 'device-copied')) {
+        // The core takes a new id for the device and starts another loop.
+        tell({ type: 'copied', credentials });
+        break;
+      }
       if (trouble) {
         failures += 1;
         pace.forget();

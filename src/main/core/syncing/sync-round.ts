@@ -12,6 +12,7 @@ import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
 import { sendUseLog } from '../use/send-use-log.ts';
 import { applyPage } from './apply-page.ts';
+import { nextStep } from './device-steps.ts';
 import { pushOutbox } from './push-outbox.ts';
 import { setAsideReport } from './set-aside-report.ts';
 import type { RegionClient, RegionTrouble } from './region-client.ts';
@@ -71,8 +72,9 @@ const tellLog = async (
   if (!held.ok) {
     const { error } = held;
     if (error.kind === 'storage' || error.kind === 'offline') return err(error);
-    const ended = error.kind === 'refused' && error.code === 'signed-out';
-    return ended ? err(error) : ok(error);
+    const goesOn =
+      error.kind !== 'refused' || (error.code !== 'signed-out' && error.code !== 'device-copied');
+    return goesOn ? ok(error) : err(error);
   }
   const known = new Set(held.value);
   const sent = openings.filter(({ id }) => known.has(id));
@@ -87,6 +89,7 @@ const pullRequestNow = (desk: Desk): Result<PullRequest, StorageProblem> =>
     writeState(db, 'begun', begun);
     return {
       protocol: protocolVersion,
+      step: nextStep(desk, db),
       begun,
       cursor: readState(db, 'cursor'),
       awaiting: receiptsAsked(db),

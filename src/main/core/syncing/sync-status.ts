@@ -23,7 +23,16 @@ export const lockedStatus: SyncStatus = {
   nextTryMs: null,
   firstSync: null,
   lease: null,
+  deviceRekeyed: null,
   problem: null,
+};
+
+/** So long it is told that the device has a new id. */
+const tellRekeyedMs = 7 * 24 * 3_600_000;
+
+const rekeyedLately = ({ db, now }: Pick<Desk, 'db' | 'now'>): SyncStatus['deviceRekeyed'] => {
+  const rekeyed = readState(db, 'deviceRekeyed');
+  return rekeyed !== null && now() - rekeyed.atMs < tellRekeyedMs ? rekeyed : null;
 };
 
 /**
@@ -64,6 +73,7 @@ export const readSyncStatus = (desk: Pick<Desk, 'db' | 'now'>, report: SyncRepor
           }
         : null,
     lease: leaseAt(desk),
+    deviceRekeyed: rekeyedLately(desk),
     problem: report.problem,
   };
 };

@@ -5,7 +5,7 @@ import { assertNever } from '#shared/lib/assert-never.ts';
 import { openSecondConnection } from '#main/db/file/case-file.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '../desk.ts';
-import { publicKeyOf, signerOf } from '../session/device-key.ts';
+import { signerOf } from '../session/device-key.ts';
 import { httpRegionClient } from './http-region-client.ts';
 import { scrubErased } from './scrub-erased.ts';
 import { retrySetAside } from './set-aside-changes.ts';
@@ -53,7 +53,6 @@ if (!opened.ok || deviceKey === null) {
     desk,
     region: httpRegionClient(start.regionUrl, ending.signal),
     credentials: start.credentials,
-    publicKey: publicKeyOf(deviceKey),
     deviceName: hostname(),
     tell,
     random: () => randomInt(2 ** 32) / 2 ** 32,

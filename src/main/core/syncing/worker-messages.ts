@@ -54,4 +54,9 @@ export type FromWorker =
   /** What was set aside and could be read now; not the region's word. */
   | { readonly type: 'read-anew'; readonly caseIds: readonly Id[] }
   | { readonly type: 'round-ended' }
+  /**
+   * The region says that there are two copies of this device (SPEC I3). The loop has ended; what it had to
+   * sign in with goes back to who starts the next one.
+   */
+  | { readonly type: 'copied'; readonly credentials: WorkerStart['credentials'] }
   | { readonly type: 'failed'; readonly problem: string };

@@ -3,6 +3,7 @@ import { newId } from '#shared/domain/ids.ts';
 import { useEntrySchema, type UseEntry } from '#shared/domain/use-log/entry.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { withTransaction } from '#main/db/handles.ts';
+import { readDeviceId } from '#main/db/queries/file-identity.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
 import { appendUses } from '#main/db/queries/use-log.ts';
 import type { Desk } from '../desk.ts';
@@ -36,7 +37,8 @@ const entryOf = (desk: Desk, use: NewUse, offline: boolean): UseEntry => {
     profession: desk.person.profession,
     taskClass: desk.person.taskClass,
     unitId: desk.person.unitId,
-    deviceId: desk.deviceId,
+    // By the file: a desk that somebody still holds may be the one before a new id was taken.
+    deviceId: readDeviceId(desk.db),
     offline,
   });
 };

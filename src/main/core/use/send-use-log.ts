@@ -7,6 +7,7 @@ import { readState } from '#main/db/queries/sync-state.ts';
 import { adoptHeld, forgetHeldUses, readChain, unheldUses } from '#main/db/queries/use-log.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import type { Desk } from '../desk.ts';
+import { nextStep, noteAnswered } from '../syncing/device-steps.ts';
 import type { RegionClient, RegionTrouble } from '../syncing/region-client.ts';
 
 export type UseLogTrouble =
@@ -45,8 +46,12 @@ export const sendUseLog = async (
     const untold = openings.filter(({ id }) => !openingsHeld.has(id));
     if (!hasReason(desk, entries.length, untold.length)) break;
     const last = entries.at(-1);
+    const prepared = withTransaction(desk.db, (db) => nextStep(desk, db));
+    if (!prepared.ok) return err({ kind: 'storage', problem: prepared.error });
+    const step = prepared.value;
     const answer = await region.uploadUseLog(token, {
       protocol: protocolVersion,
+      step,
       entries: [...entries],
       signature: last ? desk.sign(last.hash) : '',
       openings: untold.slice(0, 100),
@@ -55,6 +60,7 @@ export const sendUseLog = async (
     const { through, hash } = answer.value;
     for (const id of answer.value.openings) openingsHeld.add(id);
     const adopted = withTransaction(desk.db, (db) => {
+      noteAnswered(db, step);
       adoptHeld(db, { through, hash }, readState(db, 'epoch'), desk.now());
       forgetHeldUses(db, desk.now() - keptMs);
     });

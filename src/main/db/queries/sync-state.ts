@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noSteps } from '#shared/sync/steps.ts';
 import type { ReadableDb, WritableDb } from '../handles.ts';
 
 /** A record, or a part of a client, that a page takes away. */
@@ -75,6 +76,17 @@ const stateSchemas = {
   regionName: z.string().nullable(),
   /** The device's private key, PKCS #8 DER in base64. */
   deviceKey: z.string().nullable(),
+  /** The steps that requests go under, by which the region notices a copy (SPEC I1). */
+  steps: z.object({ answered: z.string().nullable(), tried: z.array(z.string()).readonly() }),
+  /**
+   * The device that this file was until it turned out to be copied, and its key's word for the present one;
+   * null once the region knows.
+   */
+  replaces: z.object({ id: z.string(), signature: z.string() }).nullable(),
+  /** Whether what is shown was delivered to the device before, and goes when the first page comes. */
+  dropAtFirstPage: z.boolean(),
+  /** When the file last took a new id and key, milliseconds since 1970, UTC. */
+  deviceRekeyed: z.object({ atMs: z.number() }).nullable(),
   /**
    * What has been used of the time without the region's word, and the highest reading of the computer's
    * clock, milliseconds; null: the region has just given it.
@@ -109,6 +121,10 @@ const initial: SyncState = {
   provider: null,
   regionName: null,
   deviceKey: null,
+  steps: noSteps,
+  replaces: null,
+  dropAtFirstPage: false,
+  deviceRekeyed: null,
   lease: null,
   erasures: null,
   stumbles: 0,

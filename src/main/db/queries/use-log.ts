@@ -1,5 +1,7 @@
+import type { Id } from '#shared/domain/ids.ts';
 import {
   chained,
+  emptyChain,
   textOfEntry,
   type ChainPlace,
   type ChainedEntry,
@@ -144,6 +146,26 @@ const chainAnew = (db: WritableDb, place: ChainPlace): void => {
   appendUses(
     db,
     rows.map(({ body }) => entryOf(body)),
+  );
+};
+
+/**
+ * Another device's chain begins, with what the region has not got of the one before: the same looks, under
+ * the new device. What the region has is its own from now on. In the caller's transaction.
+ */
+export const beginChainAnew = (db: WritableDb, deviceId: Id): void => {
+  const rows = db.all<Pick<Row, 'body'>>(
+    'SELECT body FROM use_log WHERE held_ms IS NULL ORDER BY no',
+  );
+  const { through, hash } = emptyChain;
+  db.run('DELETE FROM use_log');
+  db.run(
+    'UPDATE use_chain SET through = ?, hash = ?, held_through = ?, held_hash = ?, epoch = NULL',
+    [through, hash, through, hash],
+  );
+  appendUses(
+    db,
+    rows.map(({ body }) => ({ ...entryOf(body), deviceId })),
   );
 };
 

@@ -53,7 +53,7 @@ const ways = {
 };
 
 const mark = () => randomBytes(12).toString('base64url');
-const after = (steps: Steps): Step => stepAfter(steps, mark()).step;
+const after = (steps: Steps): Step => stepAfter(steps, { mark: mark(), through: 0 }).step;
 const written = async () => {
   const [row] = await test.db.query<{ count: number }>(
     'SELECT count(*) AS count FROM change_log WHERE device_id = $1',
@@ -107,9 +107,9 @@ describe.each(Object.entries(ways))('the steps of a device, at %s', (_way, ask) 
   it('I1 a step that is none is refused as bad input', async () => {
     await freshDevice();
     for (const bad of [
-      { mark: '', after: [] },
-      { mark: mark(), after: ['x'] },
-      { mark: mark(), after: Array.from({ length: 40 }, mark) },
+      { mark: '', after: [], through: 0 },
+      { mark: mark(), after: ['x'], through: 0 },
+      { mark: mark(), after: Array.from({ length: 40 }, mark), through: 0 },
     ]) {
       expect(await ask(bad)).toBe('bad-request');
     }

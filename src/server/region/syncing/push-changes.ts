@@ -35,8 +35,8 @@ export const pushChanges = async (
   const alone = await Promise.all(batch.map((raw) => checkAlone(raw, sender, signatureHolds)));
   const checked = alone.flatMap((result) => (result.ok ? [result.value] : []));
   const stored = await withTransaction(parts.db, async (tx) => {
-    const { epoch } = await readRegionState(tx);
-    const taken = await takeStep(tx, sender.deviceId, step, epoch);
+    const region = await readRegionState(tx);
+    const taken = await takeStep(tx, sender.deviceId, step, region);
     if (!taken.ok) return taken;
     return ok(
       checked.length === 0

@@ -54,9 +54,9 @@ export const takeInUseLog = async (
     return err({ code: 'not-acceptable', path: fault.path, problem: fault.problem });
   }
   return withTransaction(db, async (tx) => {
-    const { epoch } = await readRegionState(tx);
+    const region = await readRegionState(tx);
     // Before a copy's entries could look like a fork of the chain.
-    const step = await takeStep(tx, session.deviceId, request.step, epoch);
+    const step = await takeStep(tx, session.deviceId, request.step, region);
     if (!step.ok) return err({ code: step.error });
     const held = await lockChain(tx, session.deviceId);
     const repeated = entries.filter(({ no }) => no <= held.through);
