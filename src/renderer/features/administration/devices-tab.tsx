@@ -96,7 +96,9 @@ export const DevicesTab = () => {
                     />
                   </td>
                   <td>
-                    {row.revokedMs === null ? (
+                    {row.revokedMs === null && row.replacedMs !== null ? (
+                      <Tag tone="neutral">{t('devices.replaced')}</Tag>
+                    ) : row.revokedMs === null ? (
                       <Tag tone={row.signedIn ? 'info' : 'neutral'}>
                         {row.signedIn ? t('devices.signedIn') : t('devices.signedOut')}
                       </Tag>

@@ -22,6 +22,7 @@ import { FirstSyncCard } from './first-sync-card.tsx';
 import { Headline } from './headline.tsx';
 import { RefusedRow, WaitingRow } from './outbox-rows.tsx';
 import { ReceiptsCard } from './receipts-card.tsx';
+import { RekeyedBanner } from './rekeyed-banner.tsx';
 import { ReviewedRow } from './reviewed-rows.tsx';
 import { SetAsideCard } from './set-aside-card.tsx';
 import { SupportReport } from './support-report.tsx';
@@ -83,6 +84,7 @@ export const SyncPage = () => {
         )}
         {status?.brake && <BrakeCard directory={directory} />}
         {status && <SetAsideCard counts={status.setAside} directory={directory} />}
+        {status?.deviceRekeyed && <RekeyedBanner atMs={status.deviceRekeyed.atMs} />}
         {status?.firstSync && <FirstSyncCard firstSync={status.firstSync} />}
         <div className="sync-columns">
           <div className="sync-column">

@@ -16,6 +16,7 @@ const quiet: SyncStatus = {
   nextTryMs: null,
   firstSync: null,
   lease: null,
+  deviceRekeyed: null,
   problem: null,
 };
 
