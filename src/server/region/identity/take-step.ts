@@ -5,6 +5,19 @@ import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Transaction } from '../../db/pool.ts';
 import type { RegionState } from '../region-state.ts';
 
+/** Where a device's pull stands (SPEC L4); read with its step, in one look at its row. */
+export type PullStanding = {
+  readonly begun: Id | null;
+  readonly page: string | null;
+  readonly offered: readonly string[];
+};
+
+type Row = PullStanding & {
+  readonly mark: string | null;
+  readonly epoch: Id | null;
+  readonly replaced: boolean;
+};
+
 /**
  * Takes a device's step, or refuses it as late or a copy's (SPEC I2). First in the transaction of what it
  * asks for, so that requests of one device take turns and a refused one does nothing. A device of version 2
@@ -16,23 +29,23 @@ export const takeStep = async (
   deviceId: Id,
   step: Step | undefined,
   { epoch, highWater }: Pick<RegionState, 'epoch' | 'highWater'>,
-): Promise<Result<true, 'device-copied'>> => {
-  const [known] = await tx.query<{ mark: string | null; epoch: Id | null; replaced: boolean }>(
-    `SELECT last_step AS mark, step_epoch AS epoch, replaced_at IS NOT NULL AS replaced
+): Promise<Result<PullStanding, 'device-copied'>> => {
+  const [known] = await tx.query<Row>(
+    `SELECT pull_begun AS begun, pull_page AS page, pull_offered AS offered,
+            last_step AS mark, step_epoch AS epoch, replaced_at IS NOT NULL AS replaced
      FROM device WHERE id = $1 FOR NO KEY UPDATE`,
     [deviceId],
   );
-  if (known?.replaced === true) return err('device-copied');
-  if (step === undefined) return ok(true);
+  if (known === undefined) throw new Error('A session is of a device that is not there');
+  if (known.replaced) return err('device-copied');
+  if (step === undefined) return ok(known);
   const last: KnownStep | null =
-    known && known.mark !== null && known.epoch !== null
-      ? { mark: known.mark, epoch: known.epoch }
-      : null;
+    known.mark !== null && known.epoch !== null ? { mark: known.mark, epoch: known.epoch } : null;
   if (!stepFollows(last, step, { epoch, highWater })) return err('device-copied');
   await tx.query('UPDATE device SET last_step = $2, step_epoch = $3 WHERE id = $1', [
     deviceId,
     step.mark,
     epoch,
   ]);
-  return ok(true);
+  return ok(known);
 };

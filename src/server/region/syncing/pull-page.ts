@@ -57,7 +57,10 @@ export const pullPage = (
       request.cursor === null ? null : readCursor(request.cursor, { epoch, deviceId, highWater });
     if (request.cursor !== null && cursor === null) return err('bad-cursor');
 
-    const standing = await comeFrom(tx, deviceId, request.begun, cursor?.page ?? null);
+    const standing = await comeFrom(tx, deviceId, taken.value, {
+      begun: request.begun,
+      page: cursor?.page ?? null,
+    });
     if (standing === 'late') return err('bad-cursor');
     if (standing === 'begun-anew') await beginAnew(tx, deviceId, highWater);
     if (cursor) await confirmPage(tx, deviceId, cursor.page);

@@ -1,4 +1,5 @@
 import type { Id } from '#shared/domain/ids.ts';
+import type { PullStanding } from '../identity/take-step.ts';
 import type { Transaction } from '../../db/pool.ts';
 
 /** How a request stands to the pages offered before it (SPEC L4). */
@@ -14,19 +15,9 @@ const mostOffered = 16;
 export const comeFrom = async (
   tx: Transaction,
   deviceId: Id,
-  begun: Id,
-  page: string | null,
+  known: PullStanding,
+  { begun, page }: Pick<PullStanding, 'page'> & { readonly begun: Id },
 ): Promise<Standing> => {
-  const [known] = await tx.query<{
-    begun: Id | null;
-    page: string | null;
-    offered: readonly string[];
-  }>(
-    `SELECT pull_begun AS begun, pull_page AS page, pull_offered AS offered
-     FROM device WHERE id = $1 FOR NO KEY UPDATE`,
-    [deviceId],
-  );
-  if (!known) return 'late';
   if (known.begun !== begun) {
     if (page !== null) return 'late';
     await moveTo(tx, deviceId, begun, null);
