@@ -106,7 +106,8 @@ export const measureAppends = async (
     if (!parsed.ok) throw new Error('A body of the benchmark is no JSON');
     const { changes } = parsed.value as { readonly changes: readonly SentChange[] };
     const receipts = await pushChanges(parts, sender, changes);
-    const other = receipts.find((receipt) => receipt.verdict !== 'stored');
+    if (!receipts.ok) throw new Error(receipts.error);
+    const other = receipts.value.find((receipt) => receipt.verdict !== 'stored');
     if (other) throw new Error(`Not stored: ${JSON.stringify(other)}`);
   };
   const insert = (body: string): Promise<void> =>

@@ -53,6 +53,7 @@ const region = (bad: (changes: readonly Change[]) => boolean, trouble: RegionTro
     signIn: async () => err({ kind: 'offline' }),
     signInByProvider: async () => err({ kind: 'offline' }),
     refresh: async () => err({ kind: 'offline' }),
+    rekey: async () => err({ kind: 'offline' }),
     signOut: async () => {},
     push: async (_token, { changes }) => {
       pushes += 1;

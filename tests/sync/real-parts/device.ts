@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Id } from '#shared/domain/ids.ts';
-import type { DeviceIntroduction } from '#server/region/identity/devices.ts';
+import type { DeviceIntroduction } from '#shared/protocol/session.ts';
 import type { SignInResponse } from '#shared/protocol/session.ts';
 import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import type { CaseFile } from '#main/db/file/case-file.ts';
