@@ -87,9 +87,9 @@ const fetchClient = async (
   /** Asked to the end, or not answered: nothing is asked for ever. */
   const settled = new Set<string>();
   for (;;) {
-    if (!mayGoOn()) return 'stopped';
     const lacking = lackingOf(desk, caseNo, settled);
     if (lacking === undefined) return grown ? 'grown' : 'as-before';
+    if (!mayGoOn()) return 'stopped';
     const { caseId, compartments, after } = lacking;
     const page = await region.ask(token, 'history.client', {
       caseId,

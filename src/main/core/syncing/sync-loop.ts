@@ -180,14 +180,21 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     }
   };
 
-  /** Brings the history of one's own clients, after everything else. */
-  const fetchHistory = (): Promise<void> =>
-    history.run({
+  /** Brings the history of one's own clients after everything else: a page a round where news never end. */
+  const fetchHistory = (): Promise<void> => {
+    let begun = false;
+    const mayGoOn = (): boolean => {
+      const may = !stopped && (!begun || !askedAgain);
+      begun = true;
+      return may;
+    };
+    return history.run({
       region,
       token: currentToken(parts) ?? '',
-      mayGoOn: () => !stopped && !askedAgain,
+      mayGoOn,
       onCame: (caseId) => tell({ type: 'history-came', caseId }),
     });
+  };
 
   const run = async (): Promise<void> => {
     while (!stopped) {
