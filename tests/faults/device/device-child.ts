@@ -210,7 +210,13 @@ const turns: Readonly<Record<Phase, () => readonly (() => Step)[]>> = {
 const nextStep = (wished: () => Step): Step => {
   if (device === null && task.make && !made) return { do: 'make' };
   if (device === null) return wished === migrating ? migrating() : { do: 'open' };
-  return lastPage() === null ? { do: 'page', page: 0 } : wished();
+  try {
+    return lastPage() === null ? { do: 'page', page: 0 } : wished();
+  } catch (error) {
+    if (storageProblemOf(error) === null) throw error;
+    // A file that cannot be read any more is closed and opened again.
+    return { do: 'close' };
+  }
 };
 
 await perform(task.make ? { do: 'make' } : { do: 'open' });
