@@ -13,6 +13,7 @@ import { openJournal } from './region/journal/journal-file.ts';
 import { keepJournal } from './region/journal/keep-journal.ts';
 import type { Replayed } from './region/journal/replay-journal.ts';
 import { startJournal } from './region/journal/start-journal.ts';
+import { startPresence } from './region/presence/presence.ts';
 import { listenForNews } from './region/syncing/news.ts';
 import { openAnchors } from './region/use-log/anchors.ts';
 import { keepSealed } from './region/use-log/keep-sealed.ts';
@@ -144,6 +145,8 @@ export const startRegion = async (
     );
     const news = await listenForNews(db, onConnectionLost, options.now);
     undo.push(news.end);
+    const presence = await startPresence(db, { now: options.now, onLost: onConnectionLost });
+    undo.push(presence.end);
     const anchors = openAnchors(anchorsFolder);
     await ensureUsePartitions(db, options.now());
     undo.push(
@@ -151,7 +154,7 @@ export const startRegion = async (
         options.log.warn({ error: (error as Error).name }, 'the log of use could not be sealed'),
       ),
     );
-    const served = await createRegionApp({ ...options, db, news, anchors });
+    const served = await createRegionApp({ ...options, db, news, presence, anchors });
     app = served;
     undo.push(() => served.close());
     const port = await listen(served, options);

@@ -23,6 +23,7 @@ const byName: { readonly [name: string]: Json } = {
   taskClass: 'broad-health',
   partnerSector: 'kela',
   secret: 'tunnuslause-2026',
+  group: 'assessment',
 };
 
 const exampleId = '00000000-0000-7000-8000-000000000001';

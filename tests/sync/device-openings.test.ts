@@ -172,7 +172,7 @@ describe('an emergency without a network', () => {
           openings: request.openings.map(({ id }) => id),
         });
       },
-      listen: () => ({ end: () => {} }),
+      listen: () => ({ say: () => {}, end: () => {} }),
     };
     const quiet = {
       onApplied: () => {},

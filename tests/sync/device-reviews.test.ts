@@ -175,7 +175,7 @@ describe('work that goes for review', () => {
       },
       ask: async () => err({ kind: 'offline' }),
       uploadUseLog: async () => err({ kind: 'offline' }),
-      listen: () => ({ end: () => {} }),
+      listen: () => ({ say: () => {}, end: () => {} }),
     };
     const quiet = {
       onApplied: () => {},

@@ -63,7 +63,7 @@ const region = (answer: (request: PushRequest) => ReturnType<RegionClient['push'
     pull: async () => ok(bare.page({})),
     ask: async () => err({ kind: 'offline' }),
     uploadUseLog: async () => err({ kind: 'offline' }),
-    listen: () => ({ end: () => {} }),
+    listen: () => ({ say: () => {}, end: () => {} }),
   };
   return { client, pushed };
 };

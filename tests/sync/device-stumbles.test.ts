@@ -76,7 +76,7 @@ const region = (bad: (changes: readonly Change[]) => boolean, trouble: RegionTro
     },
     ask: async () => err({ kind: 'offline' }),
     uploadUseLog: async () => err({ kind: 'offline' }),
-    listen: () => ({ end: () => {} }),
+    listen: () => ({ say: () => {}, end: () => {} }),
   };
   const round = () =>
     syncRound(bare.desk, client, 't', {

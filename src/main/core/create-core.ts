@@ -1,5 +1,7 @@
 import type { CallOutput } from '#shared/contract/calls.ts';
+import type { EventBody } from '#shared/contract/events.ts';
 import type { CallHandlers } from '#shared/contract/transport.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { ok } from '#shared/lib/result.ts';
 import { clientHandlers } from './clients/client-handlers.ts';
 import type { CoreHandle } from './core-handle.ts';
@@ -14,6 +16,7 @@ import type { OpenBrowser } from './session/provider-sign-in.ts';
 import { sessionHandlers } from './session/session-handlers.ts';
 import { createSession, type Opened, type SessionParts } from './session/session.ts';
 import { renewingRegion } from './syncing/renewing-region.ts';
+import { sayHere } from './syncing/say-here.ts';
 import { syncHandlers } from './syncing/sync-handlers.ts';
 import { lockedStatus, readSyncStatus } from './syncing/sync-status.ts';
 import { startSyncThread, type SyncThread } from './syncing/sync-thread.ts';
@@ -69,6 +72,14 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     },
   });
 
+  /** Plans that somebody else has open: they are alone again when the line's thread has died. */
+  const shared = new Set<Id>();
+  const tellHere = (caseId: Id, people: EventBody<'here.changed'>['people']): void => {
+    if (people.length > 0) shared.add(caseId);
+    else shared.delete(caseId);
+    announce('here.changed', { caseId, people });
+  };
+
   const hear = (message: FromWorker, from: SyncThread): void => {
     const open = session.current();
     if (!open) return;
@@ -81,6 +92,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       case 'failed':
         report = { ...report, state: 'trouble', problem: message.problem };
         troubles.note(Date.now(), message.problem);
+        for (const caseId of shared) tellHere(caseId, []);
         break;
       case 'applied':
         renewLease(open.desk);
@@ -97,6 +109,9 @@ export const createCore = (parts: CoreParts): CoreHandle => {
         break;
       case 'copied':
         void inTurn(becomeNewDevice)({ from, credentials: message.credentials });
+        return;
+      case 'here':
+        tellHere(message.caseId, message.people);
         return;
       case 'round-ended':
         break;
@@ -152,6 +167,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     const ending = thread;
     thread = null;
     await ending?.stop();
+    shared.clear();
     report = noReport;
     troubles.forget();
   };
@@ -247,6 +263,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
 
     ...clientHandlers(calls),
     ...rightsHandlers(calls, announce),
+    'here.say': calls.atDesk(sayHere((saying) => thread?.say(saying))),
     ...syncHandlers(calls, { announce, status, syncNow: () => thread?.now() }),
     ...deviceHandlers(calls, {
       programVersion: parts.programVersion,

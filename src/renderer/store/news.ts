@@ -1,6 +1,7 @@
 import type { ContractClient } from '#shared/contract/transport.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { contractApi } from './contract-api.ts';
+import { hereChanged, hereForgotten } from './present.ts';
 import { connectionChanged, sessionChanged } from './session.ts';
 import { forgetEverything, readSession } from './session-actions.ts';
 import type { AppDispatch } from './store.ts';
@@ -61,6 +62,7 @@ export const followNews = (
       directory = true;
       later();
     }),
+    client.subscribe('here.changed', (here) => void dispatch(hereChanged(here))),
     client.subscribe('sync.status', (status) => {
       void dispatch(contractApi.util.upsertQueryData('syncStatus', undefined, status));
       outbox = true;
@@ -68,6 +70,7 @@ export const followNews = (
       const isOver = status.lease?.isOver === true;
       everything ||= isOver !== isLeaseOver;
       isLeaseOver = isOver;
+      if (isOver) dispatch(hereForgotten());
       later();
     }),
     client.subscribe('session.changed', (session) => {

@@ -5,6 +5,7 @@ import type { Result } from '#shared/lib/result.ts';
 import { contractApi, type StoreExtra } from './contract-api.ts';
 import { keepAllDrafts } from './editing/autosave.ts';
 import { forgotten, type EditingState } from './editing/editing-slice.ts';
+import { hereForgotten } from './present.ts';
 import { connectionChanged, sessionChanged, sessionUnknown } from './session.ts';
 
 type SessionThunk<T> = ThunkAction<
@@ -17,6 +18,7 @@ type SessionThunk<T> = ThunkAction<
 /** Locking clears the screen: nothing about clients stays in this process. */
 export const forgetEverything = (dispatch: (action: UnknownAction) => unknown): void => {
   dispatch(forgotten());
+  dispatch(hereForgotten());
   dispatch(contractApi.util.resetApiState());
 };
 

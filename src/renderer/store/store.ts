@@ -5,6 +5,7 @@ import { contractApi, type StoreExtra } from './contract-api.ts';
 import { autosave } from './editing/autosave.ts';
 import { editingSlice } from './editing/editing-slice.ts';
 import { preferencesSlice, type Preferences } from './preferences.ts';
+import { presentSlice } from './present.ts';
 import { sessionSlice } from './session.ts';
 
 /** The window's store over any transport of the contract. */
@@ -15,6 +16,7 @@ export const makeStore = (client: ContractClient, preferences?: Preferences) => 
       [contractApi.reducerPath]: contractApi.reducer,
       session: sessionSlice.reducer,
       editing: editingSlice.reducer,
+      present: presentSlice.reducer,
       preferences: preferencesSlice.reducer,
     },
     ...(preferences === undefined ? {} : { preloadedState: { preferences } }),

@@ -9,6 +9,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { RegionContext } from '../region/context.ts';
+import type { Presence } from '../region/presence/presence.ts';
 import type { News } from '../region/syncing/news.ts';
 import { sessionLimits, type SessionLimits } from '../region/identity/sessions.ts';
 import { createAdmission, limitsFor, serveInLanes, tellLoad, type Admission } from './admission.ts';
@@ -41,6 +42,8 @@ export type RegionAppOptions = RegionContext & {
   readonly admission?: Admission;
   /** Where news of the log come from; without it nobody is told, and devices ask by themselves. */
   readonly news?: News;
+  /** Who has which plan open; without it nobody is told. */
+  readonly presence?: Presence;
   /** More routes: they find the session, the limits and the error answers in place. */
   readonly routes?: (app: RegionApp) => void | Promise<void>;
 };
@@ -114,7 +117,8 @@ export const createRegionApp = async (options: RegionAppOptions): Promise<Region
     syncRoutes(typed, options);
     onlineRoutes(typed, options);
     useLogRoute(typed, options);
-    liveRoute(typed, options, limits, options.news ?? null, options.pingEveryMs ?? pingEveryMs);
+    const sources = { news: options.news ?? null, presence: options.presence ?? null };
+    liveRoute(typed, options, limits, sources, options.pingEveryMs ?? pingEveryMs);
     await options.routes?.(typed);
   });
   await app.ready();

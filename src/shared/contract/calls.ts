@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shared/domain/ids.ts';
 import { lineText, nameText } from '#shared/domain/text.ts';
 import { maxParents, valueSchema } from '#shared/domain/change.ts';
+import { liveSaying } from '#shared/protocol/live.ts';
 import { call, nothing } from './call.ts';
 import { deviceCalls } from './device-calls.ts';
 import { historyCalls } from './history-calls.ts';
@@ -120,6 +121,12 @@ export const calls = {
     z.strictObject({ caseId: idSchema, recordId: idSchema, group: z.string().max(40) }),
     nothing,
   ),
+
+  /**
+   * The window has the plan open, and somebody writes that group in it; said anew every 20 seconds. Whom the
+   * region tells is told by `here.changed`.
+   */
+  'here.say': call(liveSaying.omit({ type: true }).strict(), nothing),
 
   'directory.read': call(nothing, directoryView),
 

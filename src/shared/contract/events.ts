@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/domain/ids.ts';
+import { presentPerson } from '#shared/protocol/live.ts';
 import { sessionState, syncStatus } from './views.ts';
 
 /** Everything the core tells the window without being asked. */
@@ -9,6 +10,8 @@ export const events = {
   'sync.status': syncStatus,
   'session.changed': sessionState,
   'directory.changed': z.object({}),
+  /** Who else has the plan open now: the whole list (SPEC W1, W6). */
+  'here.changed': z.object({ caseId: idSchema, people: z.array(presentPerson) }),
 } as const;
 
 export type Events = typeof events;

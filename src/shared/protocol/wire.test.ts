@@ -6,7 +6,7 @@ import { sentChangeSchema } from '#shared/domain/change.ts';
 import { canonicalJson, type Json } from '#shared/lib/canonical-json.ts';
 import { mergeVersion } from '#shared/sync/resolve.ts';
 import { sentenceRuleVersion } from '#shared/sync/sentences.ts';
-import { liveMessage } from './live.ts';
+import { liveMessage, liveSaying } from './live.ts';
 import { onlineCalls } from './online/online-calls.ts';
 import { pullRequest, pullResponse } from './pull.ts';
 import { pushRequest, pushResponse } from './push.ts';
@@ -26,6 +26,7 @@ import { limits, oldestServedVersion, protocolVersion } from './version.ts';
 const messages = {
   errorResponse,
   liveMessage,
+  liveSaying,
   pullRequest,
   pullResponse,
   pushRequest,
@@ -50,7 +51,7 @@ const messages = {
 
 /** One line per version of the wire, as in docs/protocol.md. */
 const fingerprints: { readonly [version: number]: string } = {
-  3: 'fa7673a6c84a904a',
+  3: 'f893ae84e9c3615a',
 };
 
 const fingerprint = (): string => {

@@ -161,19 +161,26 @@ export const httpRegionClient = (
       ask(answerOf(name), { method: 'POST', path: `/v1/ask/${name}`, token, body: input }),
     uploadUseLog: (token, request) =>
       ask(by(useLogResponse), { method: 'POST', path: '/v1/use-log', token, body: request }),
-    listen: (token, { onNews, onLost }) => {
+    listen: (token, { onOpen, onNews, onHere, onLost }) => {
       const url = new URL('/v1/live', baseUrl);
       url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
       const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } });
       let ended = false;
       socket.on('message', (data: Buffer) => {
-        if (liveMessage.safeParse(parseJson(data.toString('utf8'))).success) onNews();
+        const message = liveMessage.safeParse(parseJson(data.toString('utf8')));
+        if (!message.success) return;
+        if (message.data.type === 'news') onNews();
+        else onHere(message.data);
       });
+      socket.on('open', onOpen);
       socket.on('error', () => socket.terminate());
       socket.on('close', () => {
         if (!ended) onLost();
       });
       return {
+        say: (saying) => {
+          if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(saying));
+        },
         end: () => {
           ended = true;
           socket.terminate();

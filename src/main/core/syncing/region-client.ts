@@ -3,6 +3,7 @@ import type {
   OnlineInput,
   OnlineOutput,
 } from '#shared/protocol/online/online-calls.ts';
+import type { HereMessage, LiveSaying } from '#shared/protocol/live.ts';
 import type { PullRequest } from '#shared/protocol/pull.ts';
 import type { ReadPage } from '#shared/protocol/read-page.ts';
 import type { PushRequest, PushResponse } from '#shared/protocol/push.ts';
@@ -42,6 +43,19 @@ export type RegionTrouble =
       readonly retryAfterSeconds?: number;
     };
 
+export type LiveHearing = {
+  readonly onOpen: () => void;
+  readonly onNews: () => void;
+  readonly onHere: (message: HereMessage) => void;
+  readonly onLost: () => void;
+};
+
+export type LiveLine = {
+  /** Says what is open here; what cannot be said now is not kept. */
+  readonly say: (saying: LiveSaying) => void;
+  readonly end: () => void;
+};
+
 /** The region's server as a device sees it. Nothing here throws. */
 export type RegionClient = {
   /** How one may sign in here; needs no session. */
@@ -73,9 +87,6 @@ export type RegionClient = {
     token: string,
     request: UseLogRequest,
   ) => Promise<Result<UseLogResponse, RegionTrouble>>;
-  /** Tells of news until ended; a lost connection ends silently and calls `onLost`. */
-  readonly listen: (
-    token: string,
-    heard: { readonly onNews: () => void; readonly onLost: () => void },
-  ) => { readonly end: () => void };
+  /** Tells of news and of who is here until ended; a lost connection ends silently and calls `onLost`. */
+  readonly listen: (token: string, heard: LiveHearing) => LiveLine;
 };

@@ -4,23 +4,27 @@ import { err, ok, type Result } from '#shared/lib/result.ts';
 import { indexPendingTexts } from '../derived/text-index.ts';
 import { historyFetch } from '../history/fetch-history.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
+import type { LiveSaying } from '#shared/protocol/live.ts';
 import type { Desk } from '../desk.ts';
 import { introductionOf } from '../session/introduction.ts';
 import { forgetTokens, keepRekeyed, keepSession } from './keep-tokens.ts';
 import { firstSyncPace } from './first-sync-pace.ts';
 import { lostLineMs, quietMs, retryDelayMs } from './pace.ts';
-import type { RegionClient } from './region-client.ts';
+import type { LiveLine, RegionClient } from './region-client.ts';
 import { currentToken, renewTokens } from './renew-tokens.ts';
 import { renewingRegion } from './renewing-region.ts';
 import type { RoundTrouble } from './round-trouble.ts';
 import { syncRound } from './sync-round.ts';
 import { noReport, type FromWorker, type SyncReport, type WorkerStart } from './worker-messages.ts';
+import { whoIsHere } from './who-is-here.ts';
 
 export type SyncLoop = {
   /** Something was written, or somebody asked: go at once. */
   readonly now: () => void;
   /** Stops a first fetch after the page in hand, or lets it go on. */
   readonly hold: (held: boolean) => void;
+  /** Says over the live line what is open here, now and when a lost line is back. */
+  readonly say: (saying: LiveSaying) => void;
   /** Ends after the page in hand; resolves when nothing runs any more. */
   readonly stop: () => Promise<void>;
 };
@@ -69,7 +73,8 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
   let stopped = false;
   let failures = 0;
   let askedAgain = false;
-  let listening: { readonly end: () => void } | null = null;
+  let listening: LiveLine | null = null;
+  const here = whoIsHere({ tell, now: desk.now });
   let wake: (() => void) | null = null;
   let newsHeard = 0;
   let listenAgain: NodeJS.Timeout | undefined;
@@ -121,6 +126,8 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
 
   const listen = (token: string): void => {
     listening ??= region.listen(token, {
+      onOpen: () => here.begun((saying) => listening?.say(saying)),
+      onHere: here.heard,
       onNews: () => {
         newsHeard += 1;
         say({ newsWaiting: true });
@@ -128,6 +135,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       },
       onLost: () => {
         listening = null;
+        here.lost();
         listenAgain = setTimeout(now, lostLineMs(parts.random));
       },
     });
@@ -165,6 +173,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     if (!isRefused(result.error, 'signed-out')) return result.error;
     listening?.end();
     listening = null;
+    here.lost();
     const forgotten = forgetTokens(desk.db);
     if (!forgotten.ok) return { kind: 'storage', problem: forgotten.error };
     // Of a session that ended before the new id was told, nobody has yet tried to begin another.
@@ -226,6 +235,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     }
     clearTimeout(listenAgain);
     listening?.end();
+    here.end();
   };
 
   const running = run();
@@ -236,6 +246,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       say({ held, leftMs: null });
       if (!held) now();
     },
+    say: here.say,
     stop: () => {
       stopped = true;
       wake?.();

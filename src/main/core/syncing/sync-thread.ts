@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
+import type { LiveSaying } from '#shared/protocol/live.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 
 /** The sync worker as the rest of the core sees it. */
 export type SyncThread = {
   readonly now: () => void;
   readonly hold: (held: boolean) => void;
+  /** Says over the live line what is open here. */
+  readonly say: (saying: LiveSaying) => void;
   /** Resolves when the worker has closed its connection and ended. */
   readonly stop: () => Promise<void>;
 };
@@ -22,6 +25,7 @@ export const startSyncThread = (
   return {
     now: () => tell({ type: 'now' }),
     hold: (held) => tell({ type: 'hold', held }),
+    say: (saying) => tell({ type: 'say', saying }),
     stop: () => {
       tell({ type: 'stop' });
       return ended;

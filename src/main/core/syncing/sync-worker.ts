@@ -66,6 +66,9 @@ if (!opened.ok || deviceKey === null) {
       case 'hold':
         loop.hold(message.held);
         break;
+      case 'say':
+        loop.say(message.saying);
+        break;
       case 'stop':
         void end(loop, opened.value.close);
         break;

@@ -1,5 +1,6 @@
 import type { Person } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import type { HereMessage, LiveSaying } from '#shared/protocol/live.ts';
 
 /** How the sync stands, as its worker sees it; with the case file's counts it becomes the status. */
 export type SyncReport = {
@@ -40,6 +41,7 @@ export type WorkerStart = {
 export type ToWorker =
   | { readonly type: 'now' }
   | { readonly type: 'hold'; readonly held: boolean }
+  | { readonly type: 'say'; readonly saying: LiveSaying }
   | { readonly type: 'stop' };
 
 export type FromWorker =
@@ -59,4 +61,6 @@ export type FromWorker =
    * sign in with goes back to who starts the next one.
    */
   | { readonly type: 'copied'; readonly credentials: WorkerStart['credentials'] }
+  /** Who else has the plan open now: the whole list, empty when the line is lost. */
+  | HereMessage
   | { readonly type: 'failed'; readonly problem: string };

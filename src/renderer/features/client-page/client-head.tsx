@@ -10,6 +10,7 @@ import { conflictsOf } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { GroundDialog } from '../permissions/index.ts';
 import { clientFacts } from '../plan-model/index.ts';
+import { PresentPeople, useSayHere } from '../presence/index.ts';
 import { groundKey, strongestPart } from './standing.ts';
 
 /** Who it is, what must be seen at once, and why one sees it. */
@@ -22,6 +23,7 @@ export const ClientHead = ({
 }) => {
   const { t } = useTranslation(['client', 'records']);
   const today = useToday();
+  useSayHere(view.caseId);
   const [asksWhy, setAsksWhy] = useState(false);
   const facts = useMemo(() => clientFacts(view), [view]);
   const conflicts = view.records.reduce((count, record) => count + conflictsOf(record).length, 0);
@@ -56,6 +58,7 @@ export const ClientHead = ({
             {view.waiting > 0 && <Tag tone="line">{t('waiting', { changes: view.waiting })}</Tag>}
           </>
         }
+        present={<PresentPeople caseId={view.caseId} directory={directory} />}
         ground={
           <TextLink onPress={() => setAsksWhy(true)} aria-haspopup="dialog">
             {t([`ground.${key}`, 'ground.team'])}

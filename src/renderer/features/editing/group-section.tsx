@@ -5,6 +5,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { useNow } from '#renderer/store/use-now.ts';
+import { WritingHere } from '../presence/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { useAuthorWords } from './authors.ts';
 import { GroupFields } from './group-fields.tsx';
@@ -191,8 +192,11 @@ const EditedSection = ({
         autoFocus={autoFocus}
       />
     </fieldset>
-    <p className="group-state" aria-live="polite">
-      <SaveState form={form} />
-    </p>
+    <div className="group-foot">
+      <p className="group-state" aria-live="polite">
+        <SaveState form={form} />
+      </p>
+      <WritingHere target={form.target} directory={surroundings.directory} />
+    </div>
   </section>
 );

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { Id } from '#shared/domain/ids.ts';
+import { listenOn } from '../../db/listen.ts';
 import type { Database } from '../../db/pool.ts';
 import { rightsChannel } from '../rights/touch-rights.ts';
 import { readRegionState } from '../region-state.ts';
@@ -19,8 +19,6 @@ export type News = {
   readonly end: () => Promise<void>;
 };
 
-const reconnectMs = 2_000;
-
 /**
  * Hears of every commit to the log, from this and the region's other server processes, and tells those
  * devices that hold something of what was written, or are about to be given or to lose something by it
@@ -36,9 +34,6 @@ export const listenForNews = async (
   let told = (await readRegionState(db)).highWater;
   let working = false;
   let heardMore = false;
-  let ended = false;
-  let client: pg.PoolClient | null = null;
-  let retry: NodeJS.Timeout | undefined;
 
   const tellNews = async (): Promise<void> => {
     const { highWater } = await readRegionState(db);
@@ -74,42 +69,22 @@ export const listenForNews = async (
     }
   };
 
-  const connect = async (): Promise<void> => {
-    try {
-      client = await db.pool.connect();
-      client.on('notification', ({ channel, payload }) => {
-        if (channel === rightsChannel) tellPerson(payload ?? '');
-        else void hear();
-      });
-      client.on('error', () => lose());
-      await client.query(`LISTEN ${newsChannel}; LISTEN ${rightsChannel}`);
-      await hear();
-    } catch {
-      lose();
-    }
-  };
-
-  const lose = (): void => {
-    client?.release(true);
-    client = null;
-    if (ended) return;
-    onLost('news');
-    clearTimeout(retry);
-    retry = setTimeout(() => void connect(), reconnectMs);
-  };
-
-  await connect();
+  const listening = await listenOn(db, {
+    channels: [newsChannel, rightsChannel],
+    heard: (channel, payload) => {
+      if (channel === rightsChannel) tellPerson(payload);
+      else void hear();
+    },
+    begun: hear,
+    lost: () => onLost('news'),
+  });
   return {
     listen: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     end: async () => {
-      ended = true;
-      clearTimeout(retry);
-      client?.removeAllListeners('notification');
-      client?.release(true);
-      client = null;
+      listening.end();
       await Promise.resolve();
     },
   };
