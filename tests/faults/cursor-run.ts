@@ -16,6 +16,13 @@ import { grantOf } from '../region/wire-device.ts';
 import { dice } from './dice.ts';
 import type { Counts, FaultRun } from './fault-run.ts';
 
+/** Opens them one after the other: all at once would overrun a small machine's patience. */
+const openConnections = async ({ db }: TestDatabase, count: number): Promise<void> => {
+  const open = [];
+  for (let connection = 0; connection < count; connection += 1) open.push(await db.pool.connect());
+  for (const connection of open) connection.release();
+};
+
 /** How long a writer waits, in milliseconds at most. */
 export type Delays = {
   readonly beforeLock: number;
@@ -59,6 +66,7 @@ export const followCursor = async (
 ): Promise<Counts> => {
   const roll = dice(seed);
   const { db } = database;
+  await openConnections(database, writers + readers);
   const nowMs = Date.now();
   const cases = Array.from({ length: writers }, () => newId(nowMs, random));
   const author = await addPerson(db, `kirjoittaja${seed}`);

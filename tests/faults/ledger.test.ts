@@ -96,7 +96,7 @@ describe('the ledger of what was run', () => {
     const lines = sumsOf([bad], readLedger(file));
     expect(lines.slice(1)).toEqual([
       `  part 2 broke the promise, seed ${second}: lost`,
-      `  part 3 broke the promise, seed ${third}: The database went away.`,
+      `  part 3 ended early, seed ${third}: The database went away.`,
     ]);
   });
 

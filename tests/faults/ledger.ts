@@ -82,10 +82,10 @@ export const sumsOf = (
     const said = Object.entries(sums).map(([what, count]) => `${what} ${count}`);
     return [
       `${run.name}: ${done} of ${run.parts} parts; ${said.join(', ')}`,
-      ...failed.map(
-        ({ part, seed, trouble, counts }) =>
-          `  part ${part} broke the promise, seed ${seed}: ` +
-          (trouble ?? broken(run, counts).join(', ')),
+      ...failed.map(({ part, seed, trouble, counts }) =>
+        trouble === undefined
+          ? `  part ${part} broke the promise, seed ${seed}: ${broken(run, counts).join(', ')}`
+          : `  part ${part} ended early, seed ${seed}: ${trouble}`,
       ),
     ];
   });
