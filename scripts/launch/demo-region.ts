@@ -21,6 +21,8 @@ const tell = (message: RegionMessage): void => {
     case 'database-port':
     case 'migrated':
       return undefined;
+    case 'restored':
+      return say('The demo region’s database was an older copy; devices begin anew.');
     case 'listening':
       return say(`The region answers on http://127.0.0.1:${message.port}`);
   }
