@@ -10,7 +10,7 @@ import { filling } from '../server/hurt-region.ts';
 import { makeDevice, secretsOf } from '../device/device.ts';
 import { firstPage, laterPage, owner, requestOf } from '../device/pages.ts';
 import { canTrace } from '../power/trace.ts';
-import { runBrokenDisk } from './broken-disk.ts';
+import { breakAt, runBrokenDisk } from './broken-disk.ts';
 
 const newFolder = temporaryFolders();
 
@@ -29,6 +29,15 @@ describe('A3: a disk error never lies', () => {
     expect(done.points).toBe(6);
     expect(done.saved).toBeGreaterThan(0);
   }, 300_000);
+
+  test('A3 an opening that fails after the mark stands leaves the -wal that the mark speaks of', async ({
+    skip,
+  }) => {
+    if (!canTrace()) skip('a call is made to fail by strace, which is not here');
+    const at = { calls: 'ftruncate', error: 'EACCES', at: 2, lasts: false, named: false } as const;
+    const place = { ...at, phase: 'checkpoint', seed: 1_096_938_357 } as const;
+    expect(await breakAt(newFolder(), place)).toEqual([]);
+  });
 
   test('A3 D4 a page that finds no room is refused whole, and its cursor stays; with room it comes again', async () => {
     const device = valueOf(await makeDevice(newFolder(), quickArgon2));

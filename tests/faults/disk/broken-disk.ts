@@ -55,7 +55,8 @@ const namesIn = (folder: string): readonly string[] => {
   return [database, wal, sharedMemory, keyHeader, lock, beside, path.join(beside, 'card.json')];
 };
 
-type Point = {
+/** One place where the disk fails. */
+export type Point = {
   readonly calls: string;
   readonly error: DiskError;
   readonly at: number;
@@ -98,6 +99,15 @@ const taskOf = (folder: string, phase: Phase, seed: number): Task => ({
   schema: 0,
   argon2: quickArgon2,
 });
+
+/** One place by itself: how a seed that has failed becomes a test. @returns the lies */
+export const breakAt = async (
+  folder: string,
+  { phase, seed, ...point }: Point & { readonly phase: Phase; readonly seed: number },
+): Promise<readonly string[]> => {
+  const task = taskOf(path.join(folder, 'device'), phase, seed);
+  return (await tryPoint(task, point, path.join(folder, 'errors'))).lies;
+};
 
 /**
  * A3: lets one call to the disk fail, or all from one on, while a device makes its case file and works on it;

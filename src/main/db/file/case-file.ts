@@ -126,7 +126,8 @@ export const openUnlocked = (unlocked: Unlocked): Result<CaseFile, CaseFileProbl
       markWalExpected(driver);
       return driver;
     } catch (error) {
-      driver.close();
+      // The mark may stand already: closing must not then take the -wal away.
+      closeDriver(driver, paths.database, key);
       throw error;
     }
   });
