@@ -21,7 +21,7 @@ import { workNames, type WorkName } from './works.ts';
 
 export type BenchOptions = {
   readonly works: readonly WorkName[];
-  /** Of the first sync; what the other works work on grows and shrinks with it, up to their usual size. */
+  /** Of the first sync; the other works shrink with it and never grow beyond their usual size. */
   readonly records: number;
   readonly rounds: number;
   /** Whether what others offer does the same work beside; their packages must be there. */
@@ -30,6 +30,8 @@ export type BenchOptions = {
 
 export const usualRecords = 80_000;
 export const usualRounds = 5;
+/** Fewer than these have no middle worth keeping. */
+export const fewestRounds = 3;
 
 /** Peers are slow and differ by factors: so many rounds tell enough of them. */
 const mostPeerRounds = 3;
@@ -37,7 +39,7 @@ const mostPeerRounds = 3;
 type Place = {
   readonly folder: string;
   readonly hubs: Hubs;
-  /** Of the usual size; above it only the first sync and the reads grow. */
+  /** Of the usual size; above it only the first sync grows. */
   readonly scale: number;
 };
 
@@ -75,7 +77,7 @@ const works: Readonly<
     return reportMerge(await measureMerge(options, report));
   },
   W4: async ({ rounds }, { folder, scale }, report) =>
-    reportReads(await measureReads({ scale, rounds, folder }, report)),
+    reportReads(await measureReads({ scale: Math.min(1, scale), rounds, folder }, report)),
   W5: async ({ rounds }, place, report) => {
     const few = scaled(1_000, place, 20);
     const options = {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { resultFile } from '../bench/report.ts';
 import { installPeers } from '../bench/peers/install-peers.ts';
-import { runBenchmarks, usualRecords, usualRounds } from '../bench/run.ts';
+import { fewestRounds, runBenchmarks, usualRecords, usualRounds } from '../bench/run.ts';
 import { workNames, type WorkName } from '../bench/works.ts';
 
 /** `npm run bench -- [W1] [W2] … [--records N] [--rounds N] [--peers]`: measures, prints, writes to bench/results. */
@@ -50,13 +50,15 @@ const main = async (): Promise<number> => {
     (line) => console.error(line),
   );
   console.log(`\n${text}\n`);
-  const whole = works.length === 0 && records >= usualRecords && rounds >= usualRounds;
+  const whole = works.length === 0 && records >= usualRecords && rounds >= fewestRounds;
   if (whole) {
     const file = resultFile(path.join(import.meta.dirname, '../bench/results'), startedAt);
     fs.writeFileSync(file, `${text}\n`);
     console.error(`Written to ${path.relative(process.cwd(), file)}`);
   } else {
-    console.error('Not written to bench/results: only a whole run of at least the usual size is.');
+    console.error(
+      'Not written to bench/results: only a whole run of at least the usual size and three rounds is.',
+    );
   }
   return 0;
 };

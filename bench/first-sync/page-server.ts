@@ -23,6 +23,8 @@ const answerWith = async (request: IncomingMessage, response: ServerResponse): P
 };
 
 const server = createServer((request, response) => void answerWith(request, response));
+// As the region's own server: a device that works on a page for long still finds its line open.
+server.keepAliveTimeout = 72_000;
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
 });

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { openKeyed } from '#main/db/file/connection.ts';
+import { fileBytes } from '../case-files.ts';
 import { answer, childInput } from '../child.ts';
 import { peakMemory, startClock } from '../figures.ts';
 import { armNames, type ArmResult } from './arms.ts';
@@ -64,7 +65,7 @@ const runPunos = async (): Promise<ArmResult> => {
   const usable = clock();
   const rssBytes = peakMemory();
   checkUsable(desk, input.clients);
-  const bytes = sizeAfterCheckpoint(caseFile.key);
+  const bytes = fileBytes(file, caseFile.key);
   if (!fs.existsSync(input.derived)) leaveDerivedRows(caseFile.key);
 
   const textClock = startClock();
@@ -74,7 +75,7 @@ const runPunos = async (): Promise<ArmResult> => {
   checkSearchable(desk);
   checkDerived(desk);
   const contents = contentsOf(desk);
-  const bytesWithText = sizeAfterCheckpoint(caseFile.key);
+  const bytesWithText = fileBytes(file, caseFile.key);
   const closed = caseFile.close();
   if (!closed.ok) throw new Error(`The case file did not close: ${closed.error.kind}`);
   return {
@@ -87,16 +88,6 @@ const runPunos = async (): Promise<ArmResult> => {
     rows: contents.length,
     stateHash: hashOf(contents),
   };
-};
-
-const sizeAfterCheckpoint = (key: Uint8Array): number => {
-  const driver = openKeyed(file, key, {});
-  try {
-    driver.pragma('wal_checkpoint(FULL)');
-    return bytesOnDisk();
-  } finally {
-    driver.close();
-  }
 };
 
 const leaveDerivedRows = (key: Uint8Array): void => {

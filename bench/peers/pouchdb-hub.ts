@@ -84,3 +84,5 @@ const server = app.listen(0, '127.0.0.1', () => {
     },
   });
 });
+// As the region's own server: a device that works on a page for long still finds its line open.
+server.keepAliveTimeout = 72_000;

@@ -51,6 +51,8 @@ const answer = async (request: IncomingMessage, response: ServerResponse): Promi
 };
 
 const server = createServer((request, response) => void answer(request, response));
+// As the region's own server: a device that works on a page for long still finds its line open.
+server.keepAliveTimeout = 72_000;
 server.listen(0, '127.0.0.1', () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   void serveHub(url, {
