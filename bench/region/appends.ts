@@ -11,6 +11,7 @@ import type { ServerCost } from '../plans/hubs.ts';
 import { startClock } from '../figures.ts';
 import {
   changeBy,
+  enrolDevice,
   identityOf,
   membershipOf,
   newPerson,
@@ -78,7 +79,7 @@ export const measureAppends = async (
   const { batches, batchChanges } = appendInput.parse(input);
   const author = newPerson('Ahkera');
   await savePersons(db, [author]);
-  const { sender, signed } = newSender(author);
+  const { sender, signed } = await newSender(db, author);
   const cells = await newCells(db, author, Math.ceil(batchChanges / plans) * plans);
   let at = 0;
   const bodies = Array.from({ length: 2 * batches + 1 }, () =>
@@ -130,17 +131,18 @@ export const measureAppends = async (
   return { changes: batches * batchChanges, program, bare };
 };
 
-const newSender = (
+const newSender = async (
+  db: Database,
   person: Person,
-): { readonly sender: Sender; readonly signed: (change: Change) => SentChange } => {
+): Promise<{ readonly sender: Sender; readonly signed: (change: Change) => SentChange }> => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  const raw = new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32));
   let counter = 0;
   return {
     sender: {
       personId: person.id,
-      deviceId: newId(Date.now(), randomBytes),
-      publicKey: new Uint8Array(raw),
+      deviceId: await enrolDevice(db, person.id, raw),
+      publicKey: raw,
     },
     signed: (change) => ({
       change,

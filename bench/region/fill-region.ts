@@ -93,6 +93,21 @@ export const savePersons = (db: Database, people: readonly Person[]): Promise<vo
     await savePeople(tx, people);
   });
 
+/** A device of the person, as signing in would enrol it. @returns its id */
+export const enrolDevice = async (
+  db: Database,
+  personId: Id,
+  publicKey: Uint8Array,
+): Promise<Id> => {
+  const deviceId = anId();
+  await db.query(
+    `INSERT INTO device (id, public_key, person_id, name, created_at, last_seen_at)
+     VALUES ($1, $2, $3, 'Benchmark', now(), now())`,
+    [deviceId, Buffer.from(publicKey), personId],
+  );
+  return deviceId;
+};
+
 /** Changes that one transaction takes in. */
 const batchChanges = 1_000;
 

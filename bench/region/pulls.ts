@@ -7,7 +7,7 @@ import type { Database } from '#server/db/pool.ts';
 import { pullPage } from '#server/region/syncing/pull-page.ts';
 import type { ServerCost } from '../plans/hubs.ts';
 import { newCells, timedWork, type AppendCost } from './appends.ts';
-import { changeBy, newPerson, savePersons, storeAll } from './fill-region.ts';
+import { changeBy, enrolDevice, newPerson, savePersons, storeAll } from './fill-region.ts';
 
 export type PullResult = {
   readonly changes: number;
@@ -32,12 +32,8 @@ export const measurePulls = async (
   const { changes } = z.object({ changes: z.int() }).parse(input);
   const reader = newPerson('Lukija');
   await savePersons(db, [reader]);
-  const device = { deviceId: newId(Date.now(), randomBytes), personId: reader.id };
-  await db.query(
-    `INSERT INTO device (id, public_key, person_id, name, created_at, last_seen_at)
-     VALUES ($1, $2, $3, $4, now(), now())`,
-    [device.deviceId, randomBytes(32), reader.id, 'Benchmark'],
-  );
+  const deviceId = await enrolDevice(db, reader.id, randomBytes(32));
+  const device = { deviceId, personId: reader.id };
   const cells = await newCells(db, reader, 400);
   const parts = () => ({ db, nowMs: Date.now(), random: randomBytes });
   let request: PullRequest = {
