@@ -9,6 +9,7 @@ import { historyTold } from './migrations/0007-history-told.ts';
 import { rightsJournal } from './migrations/0008-rights-journal.ts';
 import { setAside } from './migrations/0009-set-aside.ts';
 import { deviceSteps } from './migrations/0010-device-steps.ts';
+import { stepNumbers } from './migrations/0011-step-numbers.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   rightsJournal,
   setAside,
   deviceSteps,
+  stepNumbers,
 ];
 
 export type MigrationProblem =

@@ -9,9 +9,12 @@ const mark = z.string().regex(/^[A-Za-z0-9_-]{16}$/u);
  * of version 2 counts no steps.
  */
 export const stepSchema = z.object({
+  /** Rises with each step that the device makes. */
+  number: z.int().min(1),
   mark,
+  /** The number of the last step that was answered; 0 before any was. */
+  answered: z.int().min(0),
+  /** The marks of that one and of those made since. */
   after: z.array(mark).max(limits.stepsTried + 1),
-  /** How far the log had been given to the device: a region that is behind this has lost steps too. */
-  through: z.int().min(0),
 });
 export type Step = Readonly<z.infer<typeof stepSchema>>;

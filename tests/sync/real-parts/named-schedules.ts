@@ -1,4 +1,18 @@
 import type { Schedule } from './steps.ts';
 
 /** Schedules that once failed: each is the shortest that shows it. The first number names the rule. */
-export const namedSchedules: readonly (Schedule & { readonly name: string })[] = [];
+export const namedSchedules: readonly (Schedule & { readonly name: string })[] = [
+  {
+    name: 'I2 a region that went back to a backup takes no device for a copy',
+    settings: { devices: 2, processes: 1, seed: 0 },
+    steps: [
+      { do: 'new-client', device: 0, a: 0, b: 0 },
+      { do: 'let-in', device: 0, a: 0, b: 1 },
+      { do: 'new-need', device: 0, a: 0, b: 0 },
+      { do: 'exchange', device: 0 },
+      { do: 'back-up' },
+      { do: 'exchange', device: 0 },
+      { do: 'restore' },
+    ],
+  },
+];

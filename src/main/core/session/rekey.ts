@@ -31,7 +31,7 @@ export const rekey = ({ desk, file }: OpenDesk): Result<OpenDesk, StorageProblem
     writeState(db, 'replaces', { id: desk.deviceId, signature });
     writeState(db, 'deviceKey', key.privateKey);
     writeDeviceId(db, deviceId);
-    writeState(db, 'steps', noSteps);
+    writeState(db, 'deviceSteps', noSteps);
     writeState(db, 'renewal', null);
     writeState(db, 'deviceRekeyed', { atMs });
     beginChainAnew(db, deviceId);

@@ -10,15 +10,12 @@ import type { Desk } from '../desk.ts';
  */
 export const nextStep = ({ randomBytes }: Pick<Desk, 'randomBytes'>, db: WritableDb): Step => {
   const mark = Buffer.from(randomBytes(12)).toString('base64url');
-  const { step, steps } = stepAfter(readState(db, 'steps'), {
-    mark,
-    through: readState(db, 'through'),
-  });
-  writeState(db, 'steps', steps);
+  const { step, steps } = stepAfter(readState(db, 'deviceSteps'), mark);
+  writeState(db, 'deviceSteps', steps);
   return step;
 };
 
 /** In the transaction that takes in the answer. */
 export const noteAnswered = (db: WritableDb, step: Step | undefined): void => {
-  if (step !== undefined) writeState(db, 'steps', stepAnswered(step.mark));
+  if (step !== undefined) writeState(db, 'deviceSteps', stepAnswered(step));
 };

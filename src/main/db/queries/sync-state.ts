@@ -39,6 +39,8 @@ const brakeSchema = z.object({
 
 export type StoppedRemovals = Readonly<NonNullable<z.infer<typeof brakeSchema>['stopped']>>;
 
+const madeStep = z.object({ number: z.int(), mark: z.string() });
+
 /** What this device remembers of its talk with the region; each is one row of `setting`. */
 const stateSchemas = {
   /** Opaque to us; null before the first page. */
@@ -77,7 +79,7 @@ const stateSchemas = {
   /** The device's private key, PKCS #8 DER in base64. */
   deviceKey: z.string().nullable(),
   /** The steps that requests go under, by which the region notices a copy (SPEC I1). */
-  steps: z.object({ answered: z.string().nullable(), tried: z.array(z.string()).readonly() }),
+  deviceSteps: z.object({ answered: madeStep.nullable(), tried: z.array(madeStep).readonly() }),
   /**
    * The device that this file was until it turned out to be copied, and its key's word for the present one;
    * null once the region knows.
@@ -121,7 +123,7 @@ const initial: SyncState = {
   provider: null,
   regionName: null,
   deviceKey: null,
-  steps: noSteps,
+  deviceSteps: noSteps,
   replaces: null,
   dropAtFirstPage: false,
   deviceRekeyed: null,

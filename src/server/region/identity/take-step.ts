@@ -1,9 +1,8 @@
 import type { Id } from '#shared/domain/ids.ts';
 import type { Step } from '#shared/protocol/step.ts';
-import { stepFollows, type KnownStep } from '#shared/sync/steps.ts';
+import { stepFollows } from '#shared/sync/steps.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Transaction } from '../../db/pool.ts';
-import type { RegionState } from '../region-state.ts';
 
 /** Where a device's pull stands (SPEC L4); read with its step, in one look at its row. */
 export type PullStanding = {
@@ -14,7 +13,7 @@ export type PullStanding = {
 
 type Row = PullStanding & {
   readonly mark: string | null;
-  readonly epoch: Id | null;
+  readonly number: number | null;
   readonly replaced: boolean;
 };
 
@@ -28,24 +27,23 @@ export const takeStep = async (
   tx: Transaction,
   deviceId: Id,
   step: Step | undefined,
-  { epoch, highWater }: Pick<RegionState, 'epoch' | 'highWater'>,
 ): Promise<Result<PullStanding, 'device-copied'>> => {
   const [known] = await tx.query<Row>(
     `SELECT pull_begun AS begun, pull_page AS page, pull_offered AS offered,
-            last_step AS mark, step_epoch AS epoch, replaced_at IS NOT NULL AS replaced
+            last_step AS mark, last_step_number AS number, replaced_at IS NOT NULL AS replaced
      FROM device WHERE id = $1 FOR NO KEY UPDATE`,
     [deviceId],
   );
   if (known === undefined) throw new Error('A session is of a device that is not there');
   if (known.replaced) return err('device-copied');
   if (step === undefined) return ok(known);
-  const last: KnownStep | null =
-    known.mark !== null && known.epoch !== null ? { mark: known.mark, epoch: known.epoch } : null;
-  if (!stepFollows(last, step, { epoch, highWater })) return err('device-copied');
-  await tx.query('UPDATE device SET last_step = $2, step_epoch = $3 WHERE id = $1', [
+  const { mark, number } = known;
+  const last = mark !== null && number !== null ? { mark, number } : null;
+  if (!stepFollows(last, step)) return err('device-copied');
+  await tx.query('UPDATE device SET last_step = $2, last_step_number = $3 WHERE id = $1', [
     deviceId,
     step.mark,
-    epoch,
+    step.number,
   ]);
   return ok(known);
 };

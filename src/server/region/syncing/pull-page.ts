@@ -51,7 +51,7 @@ export const pullPage = (
   withSnapshot(parts.db, async (tx) => {
     const { deviceId, personId } = device;
     const { epoch, highWater, key } = await readRegionState(tx);
-    const taken = await takeStep(tx, deviceId, request.step, { epoch, highWater });
+    const taken = await takeStep(tx, deviceId, request.step);
     if (!taken.ok) return taken;
     const cursor =
       request.cursor === null ? null : readCursor(request.cursor, { epoch, deviceId, highWater });

@@ -5,7 +5,6 @@ import type { Step } from '#shared/protocol/step.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import { withTransaction, type Database, type Transaction } from '../../db/pool.ts';
 import { takeStep } from '../identity/take-step.ts';
-import { readRegionState } from '../region-state.ts';
 import { keepForReview } from '../reviews/keep-for-review.ts';
 import { lockCases } from './append.ts';
 import { checkAlone, signatureCheck, type Sender } from './check-change.ts';
@@ -35,8 +34,7 @@ export const pushChanges = async (
   const alone = await Promise.all(batch.map((raw) => checkAlone(raw, sender, signatureHolds)));
   const checked = alone.flatMap((result) => (result.ok ? [result.value] : []));
   const stored = await withTransaction(parts.db, async (tx) => {
-    const region = await readRegionState(tx);
-    const taken = await takeStep(tx, sender.deviceId, step, region);
+    const taken = await takeStep(tx, sender.deviceId, step);
     if (!taken.ok) return taken;
     return ok(
       checked.length === 0

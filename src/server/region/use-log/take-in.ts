@@ -14,7 +14,6 @@ import type { RegionContext } from '../context.ts';
 import type { Session } from '../identity/sessions.ts';
 import { takeInOfflineOpenings } from '../openings/offline-openings.ts';
 import { takeStep } from '../identity/take-step.ts';
-import { readRegionState } from '../region-state.ts';
 import { deviceSignatureCheck } from '../identity/device-signature.ts';
 import { insertUse } from './use-rows.ts';
 
@@ -54,9 +53,8 @@ export const takeInUseLog = async (
     return err({ code: 'not-acceptable', path: fault.path, problem: fault.problem });
   }
   return withTransaction(db, async (tx) => {
-    const region = await readRegionState(tx);
     // Before a copy's entries could look like a fork of the chain.
-    const step = await takeStep(tx, session.deviceId, request.step, region);
+    const step = await takeStep(tx, session.deviceId, request.step);
     if (!step.ok) return err({ code: step.error });
     const held = await lockChain(tx, session.deviceId);
     const repeated = entries.filter(({ no }) => no <= held.through);
