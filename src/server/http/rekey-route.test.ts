@@ -11,7 +11,7 @@ import {
 } from '../../../tests/region/test-app.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/region/test-database.ts';
 import { withTransaction } from '../db/pool.ts';
-import { revokeDevice } from '../region/identity/devices.ts';
+import { listDevices, revokeDevice } from '../region/identity/devices.ts';
 import { endSessionsOf, sessionLimits } from '../region/identity/sessions.ts';
 
 const minute = 60_000;
@@ -80,6 +80,10 @@ describe('a device that was copied', () => {
       'SELECT id FROM device WHERE replaces = $1 AND replaced_at IS NULL',
       [old.device.id],
     );
+    const filter = { personId: aino.personId, withRevoked: false, limit: 100, offset: 0 };
+    const listed = (await listDevices(test.db, filter, region.now())).map(({ id }) => id);
+    expect(listed).toEqual(expect.arrayContaining([next.id, other.id]));
+    expect(listed).not.toContain(old.device.id);
     expect(rows.map(({ id }) => id).toSorted()).toEqual([next.id, other.id].toSorted());
   });
 

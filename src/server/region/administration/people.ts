@@ -35,7 +35,8 @@ export const listPeople = async (
          CASE WHEN tasks = '[]'::jsonb THEN ${mainTask} ELSE tasks END AS tasks,
          duties, partner_sector AS "partnerSector", active, account.login,
          identity_code_hash IS NOT NULL AS "isClient",
-         (SELECT count(*) FROM device WHERE device.person_id = person.id AND revoked_at IS NULL)
+         (SELECT count(*) FROM device WHERE device.person_id = person.id AND revoked_at IS NULL
+           AND replaced_at IS NULL)
            AS devices,
          (SELECT extract(epoch FROM max(last_seen_at)) * 1000 FROM device
           WHERE device.person_id = person.id)::float8 AS "lastSeenMs"

@@ -85,6 +85,7 @@ export const findDeviceKey = async (db: Reader, deviceId: Id): Promise<Uint8Arra
 export type DeviceFilter = {
   /** Null: everybody's. */
   readonly personId: Id | null;
+  /** Also those that were barred, and those that go on under another id. */
   readonly withRevoked: boolean;
   /** Most rows of one answer. */
   readonly limit: number;
@@ -115,7 +116,7 @@ export const listDevices = (
             EXISTS (SELECT FROM session WHERE session.device_id = device.id
                       AND session.ended_at IS NULL AND session.expires_at > $5) AS "signedIn"
      FROM device
-     WHERE ($1::uuid IS NULL OR device.person_id = $1) AND ($2 OR device.revoked_at IS NULL)
+     WHERE ($1::uuid IS NULL OR device.person_id = $1) AND ($2 OR (device.revoked_at IS NULL AND device.replaced_at IS NULL))
      ORDER BY device.last_seen_at DESC, device.id
      LIMIT $3 OFFSET $4`,
     [personId, withRevoked, limit, offset, now],
