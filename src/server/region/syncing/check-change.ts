@@ -1,5 +1,4 @@
 import {
-  currentSchema,
   sentChangeSchema,
   signedText,
   type Change,
@@ -11,6 +10,7 @@ import { existenceGroup, groupDefinition, kindDefinition } from '#shared/domain/
 import type { RefusalCode } from '#shared/protocol/push.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { existenceSchema } from '#shared/sync/existence.ts';
+import { thisProgram } from '#shared/sync/versions.ts';
 import { deviceSignatureCheckAside } from '../identity/device-signature.ts';
 import { isStorable } from './storable.ts';
 
@@ -51,7 +51,7 @@ export const checkAlone = async (
 
 /** Whether the value is one that the group can hold; unknown fields pass untouched (SPEC G7). */
 export const valueProblem = (change: Change): RefusalCode | null => {
-  if (!kindDefinition(change.kind) || change.schema > currentSchema) return 'unknown-kind';
+  if (!kindDefinition(change.kind) || change.schema > thisProgram.schema) return 'unknown-kind';
   // Also in fields that only a newer program knows: the database could not hold them.
   if (!isStorable(change.value)) return 'bad-value';
   if (change.group === existenceGroup) {
