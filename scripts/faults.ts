@@ -7,7 +7,7 @@ import { runParts } from '../tests/faults/run-parts.ts';
 import { faultRuns } from '../tests/faults/runs.ts';
 
 /**
- * `npm run faults -- [A1 … A8] [G7] [--shard K/N] [--minutes M] [--seed S]`: the promises of
+ * `npm run faults -- [A1 … A9] [G7] [--shard K/N] [--minutes M] [--seed S]`: the promises of
  * docs/reliability.md at their full size, part by part, into the ledger of the commit.
  */
 

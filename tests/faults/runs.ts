@@ -6,6 +6,7 @@ import type { FaultRun } from './fault-run.ts';
 import { manyRealSchedules, manySchedules } from './many-schedules.ts';
 import { powerCuts } from './power/power-run.ts';
 import { clocksWrong, regionRestored, repliesCut } from './schedule-runs.ts';
+import { versionsMixed } from './versions/versions-run.ts';
 
 /** Every promise that has a long run, in the order of docs/reliability.md. */
 export const faultRuns: readonly FaultRun[] = [
@@ -17,6 +18,7 @@ export const faultRuns: readonly FaultRun[] = [
   repliesCut,
   clocksWrong,
   regionRestored,
+  versionsMixed,
   manySchedules,
   manyRealSchedules,
 ];

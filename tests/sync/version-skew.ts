@@ -49,7 +49,8 @@ export const programOf = (age: Age): Program => ({
   groupOf: (kind, name) => groups[age][`${kind}/${name}`],
 });
 
-type SkewChange = Pick<
+/** A change of a program of that age. */
+export type SkewChange = Pick<
   Change,
   'id' | 'recordId' | 'kind' | 'group' | 'value' | 'parents' | 'schema'
 > & { readonly age: Age };
@@ -176,16 +177,17 @@ export const versionSkew = (
     if (roll(12) === 0) tell(roll(desks.length), roll(desks.length));
     else write(roll(desks.length));
   }
-  return { changes: all.size, ...counts, ...judged(all) };
+  return { changes: all.size, ...counts, ...judged(all, programOf) };
 };
 
 /** What the rules forbid, looked for in everything that was written. */
-const judged = (
+export const judged = (
   all: ReadonlyMap<Id, SkewChange>,
+  programOfAge: (age: Age) => Program,
 ): Pick<SkewCounts, 'dropped' | 'overwritten' | 'misnumbered'> => {
   const counts = { dropped: 0, overwritten: 0, misnumbered: 0 };
   for (const change of all.values()) {
-    const program = programOf(change.age);
+    const program = programOfAge(change.age);
     const fields = known(program, change);
     if (change.schema !== program.groupOf(change.kind, change.group)?.since) {
       counts.misnumbered += 1;

@@ -22,7 +22,7 @@ import type { Mishearing, Schedule, Step } from './steps.ts';
 import type { Message, World } from './world.ts';
 
 /** As many bytes as asked for, the same for the same seed. */
-const chance = (seed: number): ((length: number) => Buffer) => {
+export const chance = (seed: number): ((length: number) => Buffer) => {
   let drawn = 0;
   return (length) => {
     const blocks = Array.from({ length: Math.ceil(length / 32) }, () =>
@@ -230,7 +230,7 @@ const hear = (message: Message, answer: Response | null): Promise<void> => {
   return goOn(message.device, () => message.hear(answer));
 };
 
-const asResponse = ({ status, headers, body }: Answer): Response =>
+export const asResponse = ({ status, headers, body }: Answer): Response =>
   new Response(status === 204 ? null : body, { status, headers });
 
 const page = (status: number): Response =>
