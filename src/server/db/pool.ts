@@ -20,6 +20,13 @@ export type Database = Reader & {
   readonly close: () => Promise<void>;
 };
 
+/**
+ * Ends a subquery of a LATERAL join that reaches rows of a partitioned table by their whole key: it is then
+ * asked once for each row that it depends on. Left to itself the planner thinks of every partition at each
+ * step and, for some hundreds of keys, reads the region's whole table instead.
+ */
+export const oneByOne = 'OFFSET 0';
+
 export type DatabaseOptions = {
   readonly url: string;
   /** Most connections of this process. */

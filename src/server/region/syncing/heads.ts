@@ -1,7 +1,7 @@
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { headsOf } from '#shared/sync/heads.ts';
-import type { Transaction } from '../../db/pool.ts';
+import { oneByOne, type Transaction } from '../../db/pool.ts';
 
 /** A group of a record of a client, as a key of maps. */
 type GroupKey = string;
@@ -90,13 +90,18 @@ const readStates = async (
     id: Id;
     named: boolean;
   }>(
-    `SELECT head.case_id AS "caseId", head.record_id AS "recordId", head.grp AS "group",
-            head.change_id AS id, parent.parent_id IS NOT NULL AS named
+    `SELECT touched.case_id AS "caseId", touched.record_id AS "recordId", touched.grp AS "group",
+            head.change_id AS id, head.named
      FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS touched (case_id, record_id, grp)
-     JOIN head USING (case_id, record_id, grp)
-     LEFT JOIN named_parent AS parent
-       ON parent.case_id = head.case_id AND parent.record_id = head.record_id
-      AND parent.grp = head.grp AND parent.parent_id = head.change_id`,
+     CROSS JOIN LATERAL (
+       SELECT head.change_id, EXISTS (
+           SELECT 1 FROM named_parent AS parent
+           WHERE parent.case_id = touched.case_id AND parent.record_id = touched.record_id
+             AND parent.grp = touched.grp AND parent.parent_id = head.change_id) AS named
+       FROM head
+       WHERE head.case_id = touched.case_id AND head.record_id = touched.record_id
+         AND head.grp = touched.grp
+       ${oneByOne}) AS head`,
     keys,
   );
   for (const row of headRows) {
@@ -107,11 +112,15 @@ const readStates = async (
     if (state !== undefined && row.named) state.whole = true;
   }
   const namedRows = await tx.query<{ caseId: Id; recordId: Id; group: string; id: Id }>(
-    `SELECT parent.case_id AS "caseId", parent.record_id AS "recordId", parent.grp AS "group",
-            parent.parent_id AS id
+    `SELECT arrived.case_id AS "caseId", arrived.record_id AS "recordId", arrived.grp AS "group",
+            arrived.parent_id AS id
      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[])
        AS arrived (case_id, record_id, grp, parent_id)
-     JOIN named_parent AS parent USING (case_id, record_id, grp, parent_id)`,
+     CROSS JOIN LATERAL (
+       SELECT 1 FROM named_parent AS parent
+       WHERE parent.case_id = arrived.case_id AND parent.record_id = arrived.record_id
+         AND parent.grp = arrived.grp AND parent.parent_id = arrived.parent_id
+       ${oneByOne}) AS parent`,
     [
       changes.map((change) => change.caseId),
       changes.map((change) => change.recordId),
@@ -157,7 +166,8 @@ export const writeReplaced = async (
     await tx.query(
       `DELETE FROM head USING unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[])
          AS gone (case_id, record_id, grp, change_id)
-       WHERE head.case_id = gone.case_id AND head.record_id = gone.record_id
+       WHERE head.case_id = ANY($1::uuid[])
+         AND head.case_id = gone.case_id AND head.record_id = gone.record_id
          AND head.grp = gone.grp AND head.change_id = gone.change_id`,
       [
         removed.map(({ change }) => change.caseId),

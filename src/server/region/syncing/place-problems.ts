@@ -2,7 +2,7 @@ import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { kindDefinition } from '#shared/domain/records/kinds.ts';
 import type { RefusalCode } from '#shared/protocol/push.ts';
-import type { Transaction } from '../../db/pool.ts';
+import { oneByOne, type Transaction } from '../../db/pool.ts';
 
 type RecordIdentity = Pick<Change, 'kind' | 'caseId' | 'compartment'>;
 
@@ -69,7 +69,10 @@ const placesOf = async (tx: Transaction, ids: readonly Id[]): Promise<Map<Id, st
   const rows = await tx.query<{ id: Id; recordId: Id; group: string }>(
     `SELECT log.change_id AS id, log.record_id AS "recordId", log.grp AS "group"
      FROM change_receipt AS receipt
-     JOIN change_log AS log ON log.case_id = receipt.case_id AND log.change_id = receipt.change_id
+     CROSS JOIN LATERAL (
+       SELECT change_id, record_id, grp FROM change_log AS log
+       WHERE log.case_id = receipt.case_id AND log.change_id = receipt.change_id
+       ${oneByOne}) AS log
      WHERE receipt.change_id = ANY($1::uuid[])`,
     [ids],
   );

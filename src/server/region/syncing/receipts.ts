@@ -1,7 +1,7 @@
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Receipt, RefusalCode } from '#shared/protocol/push.ts';
-import type { Reader, Transaction } from '../../db/pool.ts';
+import { oneByOne, type Reader, type Transaction } from '../../db/pool.ts';
 import { contentHash, type LogEntry } from './log-entry.ts';
 
 /** What a change gets when it has not been answered before. */
@@ -137,9 +137,11 @@ const receiptRows = async (
     `SELECT receipt.change_id, receipt.content_hash, receipt.verdict, receipt.code, log.seq,
             review.decision, review.reason, review.decided_at, review.decided_by
      FROM change_receipt AS receipt
-     LEFT JOIN change_log AS log
-       ON receipt.verdict = 'stored'
-      AND log.case_id = receipt.case_id AND log.change_id = receipt.change_id
+     LEFT JOIN LATERAL (
+       SELECT seq FROM change_log AS log
+       WHERE receipt.verdict = 'stored'
+         AND log.case_id = receipt.case_id AND log.change_id = receipt.change_id
+       ${oneByOne}) AS log ON true
      LEFT JOIN review
        ON receipt.verdict = 'review' AND review.change_id = receipt.change_id
      WHERE receipt.change_id = ANY($1::uuid[])`,
