@@ -31,7 +31,7 @@ export type Mixture = {
   readonly speaks?: (age: Age) => Age;
 };
 
-const clients = 3;
+const clients = 2;
 
 type Mixed = { readonly world: World; readonly hands: Hands; readonly desks: Desk[] };
 
@@ -142,14 +142,14 @@ const workAt = async (
     for (const desk of desks) await exchange(world, desk);
   };
   for (let each = 0; each < clients; each += 1) {
-    foundClient(hands, founder, world.people.slice(1, desks.length), Math.ceil(changes / 40));
+    foundClient(hands, founder, world.people.slice(1, desks.length), Math.ceil(changes / 80));
   }
   await exchangeAll();
   hands.counts.changes = 0;
   for (let step = 0; hands.counts.changes < changes && step < changes * 20; step += 1) {
     world.pass(1_000);
     const desk = others[hands.roll(others.length)] ?? founder;
-    if (hands.roll(8) === 0) await exchange(world, desk);
+    if (hands.roll(6) === 0) await exchange(world, desk);
     else work(hands, desk);
   }
   // What was sent in the first turn has come to everybody by the second, and its receipts by the third.
