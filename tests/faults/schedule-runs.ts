@@ -22,11 +22,15 @@ const someEdit = (roll: Dice, devices: number): Step => ({
   b: roll(31),
 });
 
+/** What of an answer is a loss on its way: a 500 says that the server stumbled, which has rules of its own (N6). */
+const losses = mishearings.filter((as) => as !== 'error-500');
+
 /** A6: each edit is sent, stored and answered, and the answer is lost on its way back. */
 export const cutReplies = (seed: number, cuts: number): Schedule => {
   const roll = dice(seed);
-  const lost = mishearings.flatMap((as) => (as === 'cut' ? [as, as, as] : [as]));
-  const steps: Step[] = [...beginning];
+  const lost = losses.flatMap((as) => (as === 'cut' ? [as, as, as] : [as]));
+  const settled = [0, 1, 2].map((device): Step => ({ do: 'exchange', device }));
+  const steps: Step[] = [...beginning, ...settled];
   for (let cut = 0; cut < cuts; cut += 1) {
     const edit = { do: 'assess', device: roll(3), a: roll(31), b: roll(31) } as const;
     const { device } = edit;
@@ -35,8 +39,9 @@ export const cutReplies = (seed: number, cuts: number): Schedule => {
       { do: 'sync', device },
       { do: 'deliver', message: 0, process: roll(2) },
       { do: 'mishear', message: 0, as: lost[roll(lost.length)] ?? 'cut' },
+      // A round of which one answer was lost may go on to fetch; its end, or the next one, sends again.
+      { do: 'exchange', device },
     );
-    if (cut % 5 === 4) steps.push({ do: 'exchange', device: roll(3) });
   }
   return { settings: { devices: 3, processes: 2, seed }, steps };
 };

@@ -15,6 +15,7 @@ import {
   startRound,
   type Device,
 } from './device.ts';
+import { tryAgain } from '#main/core/syncing/read-set-aside.ts';
 import { edit } from './edits.ts';
 import { checkAnswer, checkNothingLost, forgetUnkept, noteWritten } from './invariants.ts';
 import type { Answer, Region, Regions } from './region.ts';
@@ -279,8 +280,9 @@ const heal = async (world: World): Promise<void> => {
   let before = '';
   for (let turn = 0; turn < 40; turn += 1) {
     for (const device of world.devices) {
-      // Longer than what a server stumbled over has to wait (N7).
       world.pass(6 * 60_000);
+      // As a person who asks for what a server stumbled over (N7): its own pauses grow to a day.
+      if (!isWorking(device)) tryAgain(device.desk);
       await exchange(world, device);
       if (isSignedOut(device)) await exchange(world, device);
       const ended = device.round?.ended;
