@@ -50,9 +50,16 @@ export const write = async (page: Page, field: string, text: string): Promise<vo
 
 /** No violations of WCAG 2.2 A and AA, nor of axe's best practices. */
 export const expectAccessible = async (page: Page, screen: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
-    screen,
-  ).toEqual([]);
+  // A page that is still taking its place is looked at again; what is wrong with it stays wrong.
+  await expect
+    .poll(
+      async () => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        return violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+        );
+      },
+      { message: screen, timeout: 15_000 },
+    )
+    .toEqual([]);
 };
