@@ -27,6 +27,7 @@ import { planRows, type PlanFilter } from './plan-rows.ts';
 import { RecordPanel, type FieldAsked } from './record-panel.tsx';
 import { rowCells } from './row-cells.tsx';
 import { UnfinishedRows } from './unfinished-rows.tsx';
+import { useClosedRows } from './use-closed-rows.ts';
 import { useNextPlace } from './use-next-place.ts';
 import { usePlanColumns } from './use-plan-columns.tsx';
 import './plan.css';
@@ -44,8 +45,6 @@ const childOf: Readonly<Record<PlanKind, PlanKind>> = {
   action: 'action',
 };
 
-const none: ReadonlySet<Id> = new Set();
-
 /** The plan editor: the tree, and beside it everything that the selected row says. */
 export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
   const { t, i18n } = useTranslation(['plan', 'records']);
@@ -55,7 +54,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
   const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
   const [filter, setFilter] = useState<PlanFilter>('all');
   const [showRemoved, setShowRemoved] = useState(false);
-  const [closed, setClosed] = useState(none);
+  const { closed, toggle, open } = useClosedRows();
   const isNarrow = useIsNarrow();
   const [isPanelOpen, setPanelOpen] = useState(!isNarrow || recordId !== null);
   const [fieldAsked, setFieldAsked] = useState<FieldAsked | null>(null);
@@ -112,19 +111,13 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
     (id: Id): void => {
       setSelectedId(id);
       setFilter('all');
-      setClosed((before) => {
-        const open = new Set(before);
-        for (
-          let above = tree.byId.get(id)?.parentId;
-          above;
-          above = tree.byId.get(above)?.parentId
-        ) {
-          open.delete(above);
-        }
-        return open;
-      });
+      const above: Id[] = [];
+      for (let row = tree.byId.get(id)?.parentId; row; row = tree.byId.get(row)?.parentId) {
+        above.push(row);
+      }
+      open(above);
     },
-    [tree],
+    [tree, open],
   );
 
   useNextPlace({ nodes, gaps, conflicts, selectedId, show });
@@ -191,14 +184,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
             marks={(row) => ({ forked: versionsOf(row.node.record) > 0 })}
             selectedId={selectedId}
             onSelect={select}
-            onToggle={(id, open) =>
-              setClosed((before) => {
-                const next = new Set(before);
-                if (open) next.delete(id);
-                else next.add(id);
-                return next;
-              })
-            }
+            onToggle={toggle}
             onPress={() => setPanelOpen(true)}
             focusAsked={rowAsked}
             onEdit={(id) => {

@@ -12,12 +12,12 @@ import { allNodes, planTree, titleOf } from '../plan-model/index.ts';
 import { planRows } from './plan-rows.ts';
 import { RecordThen } from './record-then.tsx';
 import { rowCells } from './row-cells.tsx';
+import { useClosedRows } from './use-closed-rows.ts';
 import { usePlanColumns } from './use-plan-columns.tsx';
 import './plan.css';
 
 export type PlanThenProps = { readonly view: ClientView; readonly directory: Directory };
 
-const none: ReadonlySet<Id> = new Set();
 const nothingMissing = (): undefined => undefined;
 
 /** A plan to be read and not written: the tree, and beside it what the selected row said. */
@@ -27,7 +27,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
   const today = useToday();
   const tree = useMemo(() => planTree(view, { showRemoved: true }), [view]);
   const nodes = useMemo(() => allNodes(tree), [tree]);
-  const [closed, setClosed] = useState(none);
+  const { closed, toggle } = useClosedRows();
   const [selectedId, setSelectedId] = useState<Id | null>(nodes[0]?.id ?? null);
   const rows = useMemo(
     () => planRows(tree, { filter: 'all', ownId: null, closed, gaps: [] }),
@@ -48,14 +48,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
           marks={(row) => ({ forked: versionsOf(row.node.record) > 0 })}
           selectedId={selectedId}
           onSelect={setSelectedId}
-          onToggle={(id, open) =>
-            setClosed((before) => {
-              const next = new Set(before);
-              if (open) next.delete(id);
-              else next.add(id);
-              return next;
-            })
-          }
+          onToggle={toggle}
           nameOf={(row) => `${row.node.number} ${titleOf(row.node, language)}`.trim()}
           empty={<EmptyState>{t('emptyThen')}</EmptyState>}
         />
