@@ -10,6 +10,7 @@ import { rightsJournal } from './migrations/0008-rights-journal.ts';
 import { setAside } from './migrations/0009-set-aside.ts';
 import { deviceSteps } from './migrations/0010-device-steps.ts';
 import { stepNumbers } from './migrations/0011-step-numbers.ts';
+import { journalReplaced } from './migrations/0012-journal-replaced.ts';
 import { withTransaction, type Database, type Transaction } from './pool.ts';
 
 /** One step of the schema, forward only. What has been released is never edited. */
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   setAside,
   deviceSteps,
   stepNumbers,
+  journalReplaced,
 ];
 
 export type MigrationProblem =

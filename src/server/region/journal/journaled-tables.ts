@@ -9,7 +9,7 @@ type JournaledTable = {
 };
 
 /** The tables whose rows give or take rights, as `note_rights` writes them down. */
-const tables: Readonly<Record<string, JournaledTable>> = {
+export const journaledTables: Readonly<Record<string, JournaledTable>> = {
   unit: { key: 'id', columns: ['id', 'name', 'municipality', 'sector'] },
   person: {
     key: 'id',
@@ -31,7 +31,17 @@ const tables: Readonly<Record<string, JournaledTable>> = {
   account: { key: 'person_id', columns: ['login', 'secret_hash', 'person_id', 'created_at'] },
   device: {
     key: 'id',
-    columns: ['id', 'person_id', 'public_key', 'name', 'created_at', 'last_seen_at', 'revoked_at'],
+    columns: [
+      'id',
+      'person_id',
+      'public_key',
+      'name',
+      'created_at',
+      'last_seen_at',
+      'revoked_at',
+      'replaced_at',
+      'replaces',
+    ],
   },
   absence: {
     key: 'id',
@@ -73,7 +83,7 @@ const tables: Readonly<Record<string, JournaledTable>> = {
   },
 };
 
-export const isJournaledTable = (kind: string): boolean => Object.hasOwn(tables, kind);
+export const isJournaledTable = (kind: string): boolean => Object.hasOwn(journaledTables, kind);
 
 /** Makes the row what the journal says it was at that moment; a row taken away goes. */
 export const bringBackRow = async (
@@ -81,7 +91,7 @@ export const bringBackRow = async (
   kind: string,
   row: Readonly<Record<string, unknown>>,
 ): Promise<void> => {
-  const table = tables[kind];
+  const table = journaledTables[kind];
   if (!table) throw new Error(`The journal of rights names no such table: ${kind}.`);
   const { key, leftOut = {} } = table;
   if (row['deleted'] === true) {

@@ -26,6 +26,7 @@ import { saveAccount } from '../identity/accounts.ts';
 import { revokeDevice } from '../identity/devices.ts';
 import { readRegionState } from '../region-state.ts';
 import { openJournal, type JournalEntry } from './journal-file.ts';
+import { journaledTables } from './journaled-tables.ts';
 import { markOf, readJournalState } from './journal-state.ts';
 import { replayJournal } from './replay-journal.ts';
 import { startJournal } from './start-journal.ts';
@@ -71,6 +72,27 @@ const given = async (person: TestPerson): Promise<ReadonlySet<Id>> => {
   const { changes } = await device.pullAll();
   return new Set([...changes.values()].map(({ caseId }) => caseId));
 };
+
+describe('what is noted', () => {
+  it('E2 comes back: each table brings back the columns that its trigger notes', async () => {
+    const noted = await region.db().query<{ table: string; columns: string }>(
+      `SELECT tgrelid::regclass::text AS "table",
+         replace(encode(tgargs, 'escape'), '\\000', ' ') AS columns
+       FROM pg_trigger WHERE tgfoid = 'note_rights'::regproc`,
+    );
+    expect(
+      Object.fromEntries(
+        noted
+          .filter(({ table }) => table !== 'review')
+          .map(({ table, columns }) => [table, columns.trim().split(' ')]),
+      ),
+    ).toEqual(
+      Object.fromEntries(
+        Object.entries(journaledTables).map(([table, { columns }]) => [table, [...columns]]),
+      ),
+    );
+  });
+});
 
 describe('a region that was restored from a copy', () => {
   it('E1 E3 E4 begins a new epoch by itself; what ended stays ended, what was given stays given', async () => {
