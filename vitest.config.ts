@@ -29,9 +29,8 @@ export default defineConfig({
           },
           setupFiles: ['tests/setup/properties.ts'],
           // Many tests start a real PostgreSQL or spend time in argon2id on a small machine.
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          expect: { poll: { timeout: 20_000 } },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           pool: 'forks',
         },
       },

@@ -32,7 +32,8 @@ export const cutReplies = (seed: number, cuts: number): Schedule => {
   const settled = [0, 1, 2].map((device): Step => ({ do: 'exchange', device }));
   const steps: Step[] = [...beginning, ...settled];
   for (let cut = 0; cut < cuts; cut += 1) {
-    const edit = { do: 'assess', device: roll(3), a: roll(31), b: roll(31) } as const;
+    // Each says something new: an edit that says what stands already sends nothing.
+    const edit = { do: 'assess', device: roll(3), a: cut, b: roll(31) } as const;
     const { device } = edit;
     steps.push(
       edit,

@@ -86,12 +86,12 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     switch (message.type) {
       case 'report':
         ({ report } = message);
-        if (report.state !== 'working') troubles.note(Date.now(), troubleOf(report));
+        if (report.state !== 'working') troubles.note(open.desk.now(), troubleOf(report));
         if (isTurnedAway(report)) endLease(open.desk);
         break;
       case 'failed':
         report = { ...report, state: 'trouble', problem: message.problem };
-        troubles.note(Date.now(), message.problem);
+        troubles.note(open.desk.now(), message.problem);
         for (const caseId of shared) tellHere(caseId, []);
         break;
       case 'applied':

@@ -48,18 +48,31 @@ export const write = async (page: Page, field: string, text: string): Promise<vo
   await box.press('Control+Enter');
 };
 
+/** Resolves when the page has not changed for a while: colours and places are judged of what stands. */
+const atRest = (page: Page): Promise<void> =>
+  page.evaluate(
+    (quietMs) =>
+      new Promise<void>((resolve) => {
+        const watching = new MutationObserver(() => {
+          clearTimeout(resting);
+          resting = setTimeout(done, quietMs);
+        });
+        const done = (): void => {
+          watching.disconnect();
+          resolve();
+        };
+        let resting = setTimeout(done, quietMs);
+        watching.observe(document, { subtree: true, childList: true, attributes: true });
+      }),
+    250,
+  );
+
 /** No violations of WCAG 2.2 A and AA, nor of axe's best practices. */
 export const expectAccessible = async (page: Page, screen: string): Promise<void> => {
-  // A page that is still taking its place is looked at again; what is wrong with it stays wrong.
-  await expect
-    .poll(
-      async () => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        return violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-        );
-      },
-      { message: screen, timeout: 15_000 },
-    )
-    .toEqual([]);
+  await atRest(page);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+    screen,
+  ).toEqual([]);
 };

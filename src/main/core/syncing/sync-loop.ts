@@ -159,7 +159,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       ? await syncRound(desk, region, token, {
           shouldStop: () => stopped,
           mayFetch: () => !report.held || readState(desk.db, 'lastCompletePull') !== null,
-          onEntering: (entering) => say({ entering, leftMs: pace.note(Date.now(), entering) }),
+          onEntering: (entering) => say({ entering, leftMs: pace.note(desk.now(), entering) }),
           onApplied: (applied) => {
             history.note(applied.caseIds);
             tell({ type: 'applied', ...applied });
@@ -227,7 +227,7 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
       const restMs = trouble
         ? retryDelayMs(failures, trouble, parts.random)
         : quietMs(parts.random);
-      if (trouble) say({ ...reportOf(trouble), leftMs: null, nextTryMs: Date.now() + restMs });
+      if (trouble) say({ ...reportOf(trouble), leftMs: null, nextTryMs: desk.now() + restMs });
       tell({ type: 'round-ended' });
       await indexPending();
       if (!trouble && !report.held) await fetchHistory();
