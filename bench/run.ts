@@ -7,6 +7,7 @@ import { measureFirstSync } from './first-sync/first-sync.ts';
 import { reportFirstSync } from './first-sync/report.ts';
 import { measureDeviceGrowth, measureRegion } from './growth/growth.ts';
 import { reportDeviceGrowth, reportRegion } from './growth/report.ts';
+import { measureHistorySize, reportHistorySize } from './history/history-size.ts';
 import { measureMerge } from './merge/merge.ts';
 import { reportMerge } from './merge/report.ts';
 import { measureOwnFirst, reportOwnFirst } from './own-first/own-first.ts';
@@ -102,6 +103,11 @@ const works: Readonly<
     };
     return reportOwnFirst(await measureOwnFirst(options, report));
   },
+  // Bytes do not vary: one round says all.
+  G5: async (_options, place) =>
+    reportHistorySize(
+      await measureHistorySize({ edits: scaled(20_000, place, 500), folder: place.folder }),
+    ),
   G8: async ({ rounds }, place, report) =>
     reportScreen(
       await measureScreen({ ...place, records: scaled(usualRecords, place, 400), rounds }, report),
