@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { CallOutput } from '#shared/contract/calls.ts';
-import { countsOf, latestStored, madeMsOf } from '#main/db/queries/about-file.ts';
+import { countClients, latestStored, madeMsOf } from '#main/db/queries/about-file.ts';
 import { clientName } from '#main/db/queries/client-index.ts';
 import type { CaseNo } from '#main/db/queries/cases.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
@@ -31,7 +31,7 @@ export const aboutDevice = (
   name,
   regionName: readState(db, 'regionName'),
   madeMs: madeMsOf(db),
-  clients: countsOf(db)['clients'] ?? 0,
+  clients: countClients(db),
   fileBytes: bytesOf(databaseFile(db)),
   receipts: latestStored(db, mostReceipts).map(({ caseNo, ...receipt }) => ({
     ...receipt,

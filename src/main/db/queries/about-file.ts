@@ -8,7 +8,11 @@ export const madeMsOf = (db: ReadableDb): number =>
 export const sqliteVersion = (db: ReadableDb): string =>
   db.value<string>('SELECT sqlite_version()') ?? '';
 
-/** How much of each thing lies in the file: numbers alone. */
+/** Clients of whom something lies here. */
+export const countClients = (db: ReadableDb): number =>
+  db.value<number>('SELECT count(DISTINCT case_no) FROM scope') ?? 0;
+
+/** How much of each thing lies in the file, numbers alone. Reads whole tables: not for what is looked at often. */
 export const countsOf = (db: ReadableDb): Readonly<Record<string, number>> =>
   db.first<Record<string, number>>(
     `SELECT (SELECT count(DISTINCT case_no) FROM scope) AS clients,
