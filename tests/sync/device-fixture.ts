@@ -15,6 +15,7 @@ import type { CaseFile } from '#main/db/file/case-file.ts';
 import { createCaseFile } from '#main/db/file/create-case-file.ts';
 import { writeState } from '#main/db/queries/sync-state.ts';
 import type { Desk } from '#main/core/desk.ts';
+import { writeEdits } from '#main/core/editing/write-edits.ts';
 import { applyPage } from '#main/core/syncing/apply-page.ts';
 import { cheapArgon2 } from '../story/desks.ts';
 
@@ -208,4 +209,20 @@ export const bareDesk = async (): Promise<BareDesk> => {
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** A new need in the words of the desk's person. @returns the change's id */
+export const writeNeed = (desk: Desk, caseId: Id, text: string): Id => {
+  const written = writeEdits(desk, caseId, [
+    {
+      recordId: anId(),
+      kind: 'need',
+      compartment: jointPlan,
+      group: 'assessment',
+      value: { text },
+      basedOn: [],
+    },
+  ]);
+  if (!written.ok) throw new Error(JSON.stringify(written.error));
+  return written.value.changes[0]?.changeId ?? '';
 };

@@ -13,14 +13,13 @@ import { readState, writeState } from '#main/db/queries/sync-state.ts';
 import { adoptHeld, readChain, unheldUses } from '#main/db/queries/use-log.ts';
 import { openClient } from '#main/core/clients/open-client.ts';
 import { keepDraft } from '#main/core/editing/keep-drafts.ts';
-import { writeEdits } from '#main/core/editing/write-edits.ts';
 import { newDeviceKey, publicKeyOf } from '#main/core/session/device-key.ts';
 import { introductionOf } from '#main/core/session/introduction.ts';
 import { rekey } from '#main/core/session/rekey.ts';
 import { aLook } from '#main/core/use/testing/use-desk.ts';
 import { noteUse } from '#main/core/use/note-use.ts';
 import type { Desk } from '#main/core/desk.ts';
-import { anId, bareDesk, type BareDesk } from './device-fixture.ts';
+import { anId, bareDesk, type BareDesk, writeNeed } from './device-fixture.ts';
 
 const oldKey = newDeviceKey();
 
@@ -43,20 +42,7 @@ const holds = (publicKey: string, text: string, signature: string): boolean => {
 const waiting = () => nextToSend(bare.desk.db, { changes: 100, bytes: 1e9 }, 0);
 const unheld = () => unheldUses(bare.desk.db, { entries: 100, bytes: 1e9 });
 
-const write = (desk: Desk, text: string): Id => {
-  const written = writeEdits(desk, caseId, [
-    {
-      recordId: anId(),
-      kind: 'need',
-      compartment: jointPlan,
-      group: 'assessment',
-      value: { text },
-      basedOn: [],
-    },
-  ]);
-  if (!written.ok) throw new Error(JSON.stringify(written.error));
-  return written.value.changes[0]?.changeId ?? '';
-};
+const write = (desk: Desk, text: string): Id => writeNeed(desk, caseId, text);
 
 const rekeyed = (): Desk => {
   const done = rekey({ desk: bare.desk, file: bare.file });

@@ -8,12 +8,11 @@ import { erasedScopes } from '#main/db/queries/erased-scope.ts';
 import { findInOutbox, outboxSummary } from '#main/db/queries/outbox.ts';
 import { dismissReviewed, readReviewed } from '#main/db/queries/reviewed.ts';
 import { readStored } from '#main/db/queries/stored-changes.ts';
-import { writeEdits } from '#main/core/editing/write-edits.ts';
 import type { RegionClient } from '#main/core/syncing/region-client.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
 import { readSyncStatus } from '#main/core/syncing/sync-status.ts';
 import { noReport } from '#main/core/syncing/worker-messages.ts';
-import { anId, bareDesk, grantOf, type BareDesk } from './device-fixture.ts';
+import { anId, bareDesk, grantOf, type BareDesk, writeNeed } from './device-fixture.ts';
 
 let bare: BareDesk;
 beforeAll(async () => {
@@ -23,20 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => bare.end());
 
-const write = (caseId: Id, text: string): Id => {
-  const written = writeEdits(bare.desk, caseId, [
-    {
-      recordId: anId(),
-      kind: 'need',
-      compartment: jointPlan,
-      group: 'assessment',
-      value: { text },
-      basedOn: [],
-    },
-  ]);
-  if (!written.ok) throw new Error(JSON.stringify(written.error));
-  return written.value.changes[0]?.changeId ?? '';
-};
+const write = (caseId: Id, text: string): Id => writeNeed(bare.desk, caseId, text);
 const leave = (caseId: Id) => bare.take({ left: [{ caseId, compartment: jointPlan }] });
 const reviewed = (changeId: Id) =>
   readReviewed(bare.desk.db).find((row) => row.changeId === changeId);

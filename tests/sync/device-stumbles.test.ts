@@ -1,16 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { jointPlan } from '#shared/domain/codes.ts';
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import type { PullRequest } from '#shared/protocol/pull.ts';
-import { writeEdits } from '#main/core/editing/write-edits.ts';
 import { readSetAside, tryAgain } from '#main/core/syncing/read-set-aside.ts';
 import type { RegionClient, RegionTrouble } from '#main/core/syncing/region-client.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
 import { readSyncStatus } from '#main/core/syncing/sync-status.ts';
 import { noReport } from '#main/core/syncing/worker-messages.ts';
-import { anId, bareDesk, highWaterOfTests, type BareDesk } from './device-fixture.ts';
+import { bareDesk, highWaterOfTests, type BareDesk, writeNeed } from './device-fixture.ts';
 
 /** What goes out and the server stumbles over: a real case file, and a region that answers as it is told. */
 
@@ -25,20 +23,7 @@ afterEach(() => {
   bare.desk.db.run("DELETE FROM setting WHERE key = 'stumbles'");
 });
 
-const write = (caseId: Id, text: string): Id => {
-  const written = writeEdits(bare.desk, caseId, [
-    {
-      recordId: anId(),
-      kind: 'need',
-      compartment: jointPlan,
-      group: 'assessment',
-      value: { text },
-      basedOn: [],
-    },
-  ]);
-  if (!written.ok) throw new Error(JSON.stringify(written.error));
-  return written.value.changes[0]?.changeId ?? '';
-};
+const write = (caseId: Id, text: string): Id => writeNeed(bare.desk, caseId, text);
 
 const failed: RegionTrouble = { kind: 'server-trouble', failed: true };
 const unreadable: RegionTrouble = { kind: 'refused', code: 'bad-request' };
