@@ -30,6 +30,7 @@ const screens = [
   'who-sees',
   'notes',
   'log',
+  'history',
   'sync',
 ];
 
@@ -156,6 +157,9 @@ const takePictures = async (
   await page.keyboard.press('Enter');
   await page.getByRole('table').waitFor();
   await picture('log', '/log');
+  await page.keyboard.press('Alt+8');
+  await page.getByRole('article').first().waitFor();
+  await picture('history', '/history');
   await page.locator('nav a[href="#/sync"]').click();
   await picture('sync', '#/sync');
   await page.keyboard.press('Control+l');
