@@ -15,4 +15,18 @@ export const namedSchedules: readonly (Schedule & { readonly name: string })[] =
       { do: 'restore' },
     ],
   },
+  {
+    name: 'U4 C3 who makes a client while the clock runs ahead goes on writing in it',
+    settings: { devices: 2, processes: 1, seed: 0 },
+    steps: [
+      { do: 'clock', device: 0, ms: 420 * 86_400_000 },
+      { do: 'new-client', device: 0, a: 0, b: 0 },
+      { do: 'sync', device: 0 },
+      { do: 'deliver', message: 0, process: 0 },
+      { do: 'answer', message: 0 },
+      { do: 'deliver', message: 0, process: 0 },
+      { do: 'new-need', device: 0, a: 0, b: 0 },
+      { do: 'exchange', device: 0 },
+    ],
+  },
 ];

@@ -18,6 +18,8 @@ import { schedules } from './schedules.ts';
 import { mishearings } from './steps.ts';
 
 const runs = Number(process.env['REAL_SCHEDULES'] ?? 20);
+/** Shrinking ends by then, and what failed is told with the seed. */
+const longestMs = 100_000 + runs * 20_000;
 
 let regions: Regions;
 beforeAll(async () => {
@@ -32,14 +34,17 @@ describe('real devices and a real region on a line held by hand', () => {
 
   it(
     'D1 D2 D4 D6 L4 L5 P1 P3 P4 U3: nothing is lost, doubled, leaked or seen otherwise',
-    { timeout: 120_000 + runs * 20_000 },
+    { timeout: longestMs + 20_000 },
     async () => {
       let counts: Counts = {};
       await fc.assert(
         fc.asyncProperty(schedules(70), async (schedule) => {
           counts = addCounts(counts, await runSchedule(regions, schedule, checkHealed));
         }),
-        { numRuns: runs },
+        {
+          numRuns: runs,
+          plugins: [fc.interruptAfterTimeLimit(longestMs, { failOnInterrupt: true })],
+        },
       );
       process.stdout.write(`real parts: ${runs} schedules, ${JSON.stringify(counts)}\n`);
       const met = (...faults: readonly string[]): number =>

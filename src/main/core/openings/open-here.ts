@@ -72,12 +72,13 @@ const grantsBy = (desk: Desk, caseNo: CaseNo, opening: Opening): readonly HeldGr
   const closed = scopesOfCase(desk.db, caseNo).filter((scope) => scope.closed && scope.grant);
   if (closed.length === 0) return null;
   const nowMs = opening.fromMs;
+  const today = finnishDate(nowMs);
   const question = {
     // The opening is the relation: what the team, the round or an absence gave has ended.
     person: ownFacts(desk),
-    client: { ...asClientFacts(readFacts(desk.db, caseNo)), team: [], unitId: null },
+    client: { ...asClientFacts(readFacts(desk.db, caseNo, today)), team: [], unitId: null },
     openings: [opening],
-    moment: { today: finnishDate(nowMs), nowMs },
+    moment: { today, nowMs },
     findPerson: readColleagues(desk.db).find,
   };
   return closed.flatMap(({ compartment }) => {

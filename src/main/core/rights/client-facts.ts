@@ -5,6 +5,7 @@ import {
   type PermissionFact,
 } from '#shared/domain/access/permission-facts.ts';
 import type { TeamMembership } from '#shared/domain/access/team-membership.ts';
+import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { Absence } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { GroupValue } from '#shared/domain/records/kinds.ts';
@@ -30,7 +31,7 @@ export const asClientFacts = ({ permissions, ...client }: LocalFacts): ClientFac
   ...byPermissionKind(permissions),
 });
 
-export const readFacts = (db: ReadableDb, caseNo: CaseNo): LocalFacts => {
+export const readFacts = (db: ReadableDb, caseNo: CaseNo, today: CivilDate): LocalFacts => {
   const caseId = caseIdOf(db, caseNo);
   const client = readKind(db, caseNo, 'client').filter(({ recordId }) => recordId === caseId);
   const care = headValues(client, 'care') as readonly GroupValue<'client', 'care'>[];
@@ -42,7 +43,7 @@ export const readFacts = (db: ReadableDb, caseNo: CaseNo): LocalFacts => {
     caseId,
     unitId: care.at(-1)?.unitId ?? null,
     restraintOnDisclosure: protection.some(({ restraintOnDisclosure }) => restraintOnDisclosure),
-    team: readTeam(db, caseNo),
+    team: readTeam(db, caseNo, today),
     permissions: permissionKinds.flatMap((kind) =>
       [...byRecord(readKind(db, caseNo, kind))].flatMap(([recordId, changes]) =>
         existenceOf(byGroup(changes)).state === 'standing'

@@ -27,7 +27,7 @@ export const previewAccess = (desk: Desk, edit: Edit): Result<Preview, Problem> 
     const trouble = valueProblem(edit);
     if (trouble) return err(trouble);
     const now = momentOf(desk.now());
-    const after = withEdit(before, edit);
+    const after = withEdit(before, edit, desk.person.id, now.today);
     const span = edit.value as Span | null;
     const colleagues = readColleagues(db);
     const on = (moment: Moment): Difference => {
@@ -117,11 +117,17 @@ const valueProblem = ({ kind, value }: Edit): Problem | null => {
   return { code: own, path: ['value', ...(issue?.path.map(String) ?? [])].join('.') };
 };
 
-/** The client as it would be with the record so, or without it. */
-const withEdit = (facts: LocalFacts, { kind, recordId, value }: Edit): LocalFacts => {
+/** The client as it would be with the record so, written by that author today, or without it. */
+const withEdit = (
+  facts: LocalFacts,
+  { kind, recordId, value }: Edit,
+  authorId: Id,
+  today: CivilDate,
+): LocalFacts => {
   if (kind === 'membership') {
     const others = facts.team.filter(({ membershipId }) => membershipId !== recordId);
-    const granted = value === null ? null : membershipGranted(recordId, [value]);
+    const granted =
+      value === null ? null : membershipGranted(recordId, [{ value, authorId }], today);
     return { ...facts, team: granted ? [...others, granted] : others };
   }
   const others = facts.permissions.filter((fact) => fact.recordId !== recordId);

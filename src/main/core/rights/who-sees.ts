@@ -33,7 +33,7 @@ export const readPermissions = <T>(
   readOpen(desk, caseId, (db, caseNo, parts) =>
     rightTo({ ...desk, db }, caseNo, parts, permissionsCompartment) === null
       ? err({ code: 'no-access' })
-      : read(db, readFacts(db, caseNo), parts, caseNo),
+      : read(db, readFacts(db, caseNo, finnishDate(desk.now())), parts, caseNo),
   );
 
 export const partView = (compartment: Compartment, decision: AccessDecision): Part =>

@@ -10,6 +10,7 @@ const head = (number: number, kind: string, group: string, value: object): Head 
   caseId: id(200),
   group,
   value,
+  authorId: id(900),
   seq: number,
 });
 
@@ -55,7 +56,7 @@ describe('what records come to', () => {
       head(1, kind, group, value),
       ...existence.map((one) => ({ ...one, kind })),
     ];
-    expect(membershipRow(of('membership', 'grant', grant)) !== null).toBe(opens);
+    expect(membershipRow(of('membership', 'grant', grant), '2026-06-01') !== null).toBe(opens);
     expect(permissionRows(of('consent', 'scope', consent)).length > 0).toBe(opens);
     expect(permissionRows(of('prohibition', 'scope', prohibition)).length > 0).toBe(forbids);
   });
@@ -95,9 +96,17 @@ describe('what records come to', () => {
     expect(standingRow([])).toBeNull();
   });
 
+  it('U4 a first day that people wrote for themselves shuts nobody out; one that others wrote stands', () => {
+    const ahead = { ...grant, validFrom: '2099-01-01' };
+    const own = { ...head(1, 'membership', 'grant', ahead), authorId: grant.personId };
+    const given = head(1, 'membership', 'grant', ahead);
+    expect(membershipRow([own], '2026-06-01')?.validFrom).toBe('2026-06-01');
+    expect(membershipRow([given], '2026-06-01')?.validFrom).toBe('2099-01-01');
+  });
+
   it('G7 nothing that can be written makes them fail', () => {
     for (const value of [{}, { unitId: 7 }, { scope: [] }, { personId: null }]) {
-      expect(membershipRow([head(1, 'membership', 'grant', value)])).toBeNull();
+      expect(membershipRow([head(1, 'membership', 'grant', value)], '2026-06-01')).toBeNull();
       expect(permissionRows([head(1, 'permission', 'scope', value)])).toEqual([]);
       expect(standingRow([head(1, 'client', 'protection', value)])?.restraint).toBe(true);
     }

@@ -1,5 +1,6 @@
 import { permissionFacts, type PermissionFact } from '#shared/domain/access/permission-facts.ts';
 import { membershipGranted, type TeamMembership } from '#shared/domain/access/team-membership.ts';
+import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { client } from '#shared/domain/records/client.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
@@ -14,6 +15,7 @@ export type Head = {
   readonly caseId: Id;
   readonly group: string;
   readonly value: unknown;
+  readonly authorId: Id;
   readonly seq: number;
 };
 
@@ -56,15 +58,12 @@ const stateOf = (heads: readonly Head[]): RecordState['state'] => {
   ).state;
 };
 
-/** What a membership grants; removed, or edited apart from its removal, it grants nothing. */
-export const membershipRow = (heads: readonly Head[]): MembershipRow | null => {
+/** What a membership grants, stored on `today`; removed, or edited apart from its removal, nothing. */
+export const membershipRow = (heads: readonly Head[], today: CivilDate): MembershipRow | null => {
   const grants = heads.filter((head) => head.group === 'grant');
   const [first] = grants;
   if (!first || stateOf(heads) !== 'standing') return null;
-  const granted = membershipGranted(
-    first.recordId,
-    grants.map((head) => head.value),
-  );
+  const granted = membershipGranted(first.recordId, grants, today);
   return (
     granted && {
       ...granted,

@@ -1,4 +1,5 @@
 import type { Change } from '#shared/domain/change.ts';
+import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { isPermissionKind } from '#shared/domain/records/permission.ts';
 import type { Transaction } from '../../db/pool.ts';
@@ -18,9 +19,13 @@ const isOfClient = (change: Pick<Change, 'kind' | 'recordId' | 'caseId'>): boole
 
 /**
  * Works out anew what the touched memberships, permissions and clients' own records come to, in the
- * transaction that stored the changes: access is decided on these rows.
+ * transaction that stored the changes at that time: access is decided on these rows.
  */
-export const refreshFacts = async (tx: Transaction, changes: readonly Change[]): Promise<void> => {
+export const refreshFacts = async (
+  tx: Transaction,
+  changes: readonly Change[],
+  storedAt: Date,
+): Promise<void> => {
   const touched = changes.filter(
     (change) => change.kind === 'membership' || isPermissionKind(change.kind) || isOfClient(change),
   );
@@ -32,10 +37,11 @@ export const refreshFacts = async (tx: Transaction, changes: readonly Change[]):
     ...new Set(touched.filter(({ kind }) => isKind(kind)).map((change) => change.recordId)),
   ];
   const isMembership = (kind: string): boolean => kind === 'membership';
+  const today = finnishDate(storedAt.getTime());
   await writeMemberships(
     tx,
     idsOf(isMembership),
-    ofKind(isMembership).flatMap((heads) => membershipRow(heads) ?? []),
+    ofKind(isMembership).flatMap((heads) => membershipRow(heads, today) ?? []),
   );
   await writePermissions(
     tx,
@@ -52,7 +58,8 @@ const readHeads = (tx: Transaction, touched: readonly Change[]): Promise<readonl
   const records = [...new Map(touched.map((change) => [change.recordId, change])).values()];
   return tx.query<Head>(
     `SELECT head.change_id AS "changeId", head.record_id AS "recordId", head.kind,
-            head.case_id AS "caseId", head.grp AS "group", log.value, head.seq
+            head.case_id AS "caseId", head.grp AS "group", log.value,
+            log.author_id AS "authorId", head.seq
      FROM unnest($1::uuid[], $2::uuid[]) AS touched (case_id, record_id)
      JOIN head USING (case_id, record_id)
      JOIN change_log AS log

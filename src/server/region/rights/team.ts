@@ -1,4 +1,8 @@
-import { membershipGranted, type TeamMembership } from '#shared/domain/access/team-membership.ts';
+import {
+  membershipGranted,
+  type TeamMembership,
+  type WrittenGrant,
+} from '#shared/domain/access/team-membership.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Reader } from '../../db/pool.ts';
 
@@ -27,14 +31,15 @@ export const everMember = async (
   caseIds: readonly Id[],
   day: string,
 ): Promise<ReadonlyMap<Id, readonly TeamMembership[]>> => {
-  const rows = await db.query<{ caseId: Id; recordId: Id; value: unknown }>(
-    `SELECT case_id AS "caseId", record_id AS "recordId", value FROM change_log
+  const rows = await db.query<WrittenGrant & { caseId: Id; recordId: Id }>(
+    `SELECT case_id AS "caseId", record_id AS "recordId", value, author_id AS "authorId"
+     FROM change_log
      WHERE case_id = ANY($1::uuid[]) AND kind = 'membership' AND grp = 'grant'
-       AND value ->> 'personId' = $2 AND value ->> 'validFrom' <= $3`,
+       AND value ->> 'personId' = $2 AND (value ->> 'validFrom' <= $3 OR author_id = $2::uuid)`,
     [caseIds, personId, day],
   );
-  const been = rows.flatMap(({ caseId, recordId, value }) => {
-    const granted = membershipGranted(recordId, [value]);
+  const been = rows.flatMap(({ caseId, recordId, ...written }) => {
+    const granted = membershipGranted(recordId, [written], day);
     return granted ? [{ ...granted, caseId, validFrom: day, validTo: null }] : [];
   });
   return Map.groupBy(been, ({ caseId }) => caseId);

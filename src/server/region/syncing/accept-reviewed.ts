@@ -27,7 +27,7 @@ export const storeReviewed = async (
   );
   if (moved === undefined) throw new Error(`Change ${change.id} is not waiting for review.`);
   const numbers = await insertFresh(tx, [entry], at);
-  await refreshFacts(tx, [change]);
+  await refreshFacts(tx, [change], at);
   const seq = numbers.get(change.id);
   if (seq === undefined) throw new Error(`No number for change ${change.id}.`);
   return { changeId: change.id, verdict: 'stored', seq };

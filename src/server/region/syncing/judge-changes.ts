@@ -92,7 +92,7 @@ const compartmentProblem = ({ kind, compartment }: Change): RefusalCode | null =
 /** A new client begins with its author's own membership, which counts from that day on. */
 const ownMembership = (change: Change, sender: Sender, today: string): TeamMembership | null => {
   if (change.kind !== 'membership' || change.group !== 'grant') return null;
-  const granted = membershipGranted(change.recordId, [change.value]);
+  const granted = membershipGranted(change.recordId, [change], today);
   if (granted?.personId !== sender.personId) return null;
   return { ...granted, validFrom: today, validTo: null };
 };

@@ -15,6 +15,7 @@ export const storeChanges = async (
   await refreshFacts(
     tx,
     entries.map((entry) => entry.change),
+    receivedAt,
   );
   return receipts;
 };

@@ -17,21 +17,33 @@ export type TeamMembership = {
   readonly validTo: CivilDate | null;
 };
 
+/** A version of a membership's `grant` group, and who wrote it. */
+export type WrittenGrant = { readonly value: unknown; readonly authorId: Id };
+
 /**
- * What a membership record grants, from the values of the heads of its `grant` group. When versions
- * differ, it grants only what every one of them does, so that a disagreement never opens more than both
- * sides meant. Null for a record that names nobody, or two people, or two roles of different reach.
+ * What a membership record grants, from the heads of its `grant` group. When versions differ, it grants
+ * only what every one of them does, so that a disagreement never opens more than both sides meant. Null
+ * for a record that names nobody, or two people, or two roles of different reach.
+ *
+ * A first day that people wrote for themselves is never later than `today`: they wrote it as members, so a
+ * later day is the mark of a clock that ran ahead, and would shut founders out of their own clients (SPEC
+ * U4).
  */
 export const membershipGranted = (
   membershipId: Id,
-  headValues: readonly unknown[],
+  heads: readonly WrittenGrant[],
+  today: CivilDate,
 ): TeamMembership | null => {
-  const grants = headValues.flatMap((value) => {
+  const grants = heads.flatMap(({ value, authorId }) => {
     const grant = membership.groups.grant.schema.safeParse(value);
-    return grant.success ? [grant.data] : [];
+    if (!grant.success) return [];
+    const { personId, validFrom } = grant.data;
+    return [
+      { ...grant.data, validFrom: personId === authorId && validFrom > today ? today : validFrom },
+    ];
   });
   const [first] = grants;
-  if (!first || grants.length < headValues.length) return null;
+  if (!first || grants.length < heads.length) return null;
   const agreed = grants.every(
     (grant) =>
       grant.personId === first.personId &&
