@@ -5,6 +5,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import type { PullResponse } from '#shared/protocol/pull.ts';
 import { openKeyed, prepareForWriting } from '#main/db/file/connection.ts';
 import { openDriver, type Driver } from '#main/db/file/driver.ts';
+import { aloneToWrite } from '#main/db/file/write-turn.ts';
 import { writableHandle } from '#main/db/handles.ts';
 import { runMigrations } from '#main/db/migrations/migrations.ts';
 import { migrations } from '#main/db/migrations/index.ts';
@@ -134,7 +135,7 @@ export const bareRows = (path: string, key: Uint8Array, derivedFile: string): Ba
   const driver = openKeyed(path, key, { create: true });
   prepareForWriting(driver);
   driver.pragma('synchronous = NORMAL');
-  const migrated = runMigrations(writableHandle(driver), migrations);
+  const migrated = runMigrations(writableHandle(driver, aloneToWrite), migrations);
   if (!migrated.ok) throw new Error(`The schema could not be made: ${migrated.error.kind}`);
 
   const insertCase = driver.prepare('INSERT INTO client_case (case_id) VALUES (?)');

@@ -64,6 +64,7 @@ const worker = new Worker(new URL('./sync-beside.ts', import.meta.url), {
   workerData: {
     path: caseFile.path,
     key: new Uint8Array(caseFile.key),
+    turn: caseFile.turn,
     identity: caseFile.identity,
     url: input.url,
   },

@@ -180,7 +180,7 @@ describe('the person’s word', () => {
     });
     answerRemovals(bare.desk, 'wait');
     // As after a restart: read by another connection.
-    const second = openSecondConnection({ path: bare.file.path, key: bare.file.key });
+    const second = openSecondConnection(bare.file);
     if (!second.ok) throw new Error(JSON.stringify(second.error));
     const status = readSyncStatus({ db: second.value.db, now: bare.desk.now }, noReport);
     expect(status).toMatchObject({ brake: { records: 60, waiting: true }, regionHasAll: false });

@@ -124,6 +124,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       {
         path: desk.file.path,
         key: desk.file.key,
+        turn: desk.file.turn,
         person: desk.desk.person,
         deviceId: desk.desk.deviceId,
         regionUrl: parts.regionUrl,

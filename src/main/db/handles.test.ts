@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 
 import { describe, expect, expectTypeOf, test } from 'vitest';
 
@@ -71,15 +74,39 @@ describe('a transaction', () => {
   test('that meets another writer waits, then says so', async () => {
     const caseFile = await newCaseFile(caseFileIn(newFolder()));
     const second = valueOf(openSecondConnection(caseFile));
-    second.db.execute('PRAGMA busy_timeout = 50');
-    withTransaction(caseFile.db, (db) => {
+    caseFile.db.execute('PRAGMA busy_timeout = 50');
+    withTransaction(second.db, (db) => {
       db.run(insert, ['a']);
-      expect(withTransaction(second.db, () => 1)).toEqual({ ok: false, error: { kind: 'busy' } });
+      expect(withTransaction(caseFile.db, () => 1)).toEqual({ ok: false, error: { kind: 'busy' } });
       // Reading goes on meanwhile, and sees what was before.
-      expect(count(second.db)).toBe(0);
+      expect(count(caseFile.db)).toBe(0);
     });
-    expect(count(second.db)).toBe(1);
+    expect(count(caseFile.db)).toBe(1);
     second.close();
+    caseFile.close();
+  });
+
+  test('of the window is not kept waiting by a thread that writes without a rest', async () => {
+    const caseFile = await newCaseFile(caseFileIn(newFolder()));
+    const stopped = new Int32Array(new SharedArrayBuffer(4));
+    const { path: file, key, turn } = caseFile;
+    const thread = new Worker(new URL('./testing/writing-thread.ts', import.meta.url), {
+      workerData: { path: file, key: new Uint8Array(key), turn, stopped },
+    });
+    const ended = once(thread, 'exit');
+    await once(thread, 'message');
+    // A row for each of the thread's transactions: those that came between asking and writing.
+    const passed: number[] = [];
+    for (let edit = 0; edit < 50; edit += 1) {
+      const before = count(caseFile.db) ?? 0;
+      passed.push(valueOf(withTransaction(caseFile.db, (db) => (count(db) ?? 0) - before)));
+      await setImmediate();
+    }
+    Atomics.store(stopped, 0, 1);
+    await ended;
+    // The one that was writing, and one that may have begun between the count and the asking.
+    expect(Math.max(...passed)).toBeLessThanOrEqual(2);
+    expect(Math.max(...passed)).toBeGreaterThan(0);
     caseFile.close();
   });
 

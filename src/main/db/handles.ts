@@ -1,6 +1,7 @@
 /* oxlint-disable typescript/no-unnecessary-type-parameters --
    the caller names the columns that its SQL selects: nothing else can know them */
 import type { Driver, DriverStatement } from './file/driver.ts';
+import type { WriteTurn } from './file/write-turn.ts';
 import { assertNotThenable } from './not-thenable.ts';
 import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
@@ -50,11 +51,18 @@ export type WritableDb = ReadableDb & {
 };
 
 const drivers = new WeakMap<ReadableDb, Driver>();
+const turns = new WeakMap<ReadableDb, WriteTurn>();
 
 const driverOf = (db: ReadableDb): Driver => {
   const driver = drivers.get(db);
   if (driver === undefined) throw new Error('This handle was not made by the case file');
   return driver;
+};
+
+const turnOf = (db: WritableDb): WriteTurn => {
+  const turn = turns.get(db);
+  if (turn === undefined) throw new Error('This handle was not made by the case file');
+  return turn;
 };
 
 /** Prepared once per handle and text of SQL: query modules keep their SQL in constants. */
@@ -103,7 +111,7 @@ export const readableHandle = (driver: Driver): ReadableDb => {
 };
 
 /** Only for the modules of this folder that open files; others are given handles. */
-export const writableHandle = (driver: Driver): WritableDb => {
+export const writableHandle = (driver: Driver, turn: WriteTurn): WritableDb => {
   const { prepare, first, all, each, value } = readingFunctions(driver);
   const db = {
     first,
@@ -118,6 +126,7 @@ export const writableHandle = (driver: Driver): WritableDb => {
     },
   } as unknown as WritableDb;
   drivers.set(db, driver);
+  turns.set(db, turn);
   return db;
 };
 
@@ -143,11 +152,13 @@ export const withTransaction = <T>(
 ): Result<T, StorageProblem> => {
   const driver = driverOf(db);
   if (driver.inTransaction) throw new Error('A transaction is already open on this handle');
+  const turn = turnOf(db);
   let undone = false;
   const undo = (value: T): T => {
     undone = true;
     return value;
   };
+  turn.begin();
   try {
     // Taking the write lock at once: a transaction that starts by reading cannot then fail to write.
     driver.exec('BEGIN IMMEDIATE');
@@ -166,6 +177,8 @@ export const withTransaction = <T>(
     const problem = storageProblemOf(error);
     if (problem !== null) return err(problem);
     throw error;
+  } finally {
+    turn.end();
   }
 };
 

@@ -38,7 +38,7 @@ beforeEach(async () => {
   });
   if (!made.ok) throw new Error(made.error.kind);
   file = made.value;
-  const opened = openSecondConnection({ path: file.path, key: file.key });
+  const opened = openSecondConnection(file);
   if (!opened.ok) throw new Error(opened.error.kind);
   second = opened.value;
   withTransaction(file.db, (db) => {

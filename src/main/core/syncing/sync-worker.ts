@@ -28,7 +28,7 @@ const end = async (loop: SyncLoop, closeConnection: () => void): Promise<void> =
 
 const ending = new AbortController();
 const start = workerData as WorkerStart;
-const opened = openSecondConnection({ path: start.path, key: start.key });
+const opened = openSecondConnection(start);
 const deviceKey = opened.ok ? readState(opened.value.db, 'deviceKey') : null;
 
 if (!opened.ok || deviceKey === null) {

@@ -1,3 +1,4 @@
+import type { TurnCount } from '#main/db/file/write-turn.ts';
 import type { Person } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { HereMessage, LiveSaying } from '#shared/protocol/live.ts';
@@ -31,6 +32,7 @@ export const noReport: SyncReport = {
 export type WorkerStart = {
   readonly path: string;
   readonly key: Uint8Array;
+  readonly turn: TurnCount;
   readonly person: Person;
   readonly deviceId: Id;
   readonly regionUrl: string;

@@ -31,7 +31,7 @@ const allUses = (db: WritableDb): readonly ChainedEntry[] => unheldUses(db, ever
 describe('A14: a look', () => {
   test('is on the disk, chained, when noting it has answered', async () => {
     const { desk, file } = await newUseDesk(newFolder());
-    const other = valueOf(openSecondConnection({ path: file.path, key: file.key }));
+    const other = valueOf(openSecondConnection(file));
     for (let count = 1; count <= 5; count += 1) {
       valueOf(noteUse(desk, [aLook(), aLook({ register: 'patient', action: 'print' })]));
       expect(unsentUses(other.db).count).toBe(2 * count);
@@ -83,7 +83,7 @@ describe('A14: a look', () => {
 
   test('is not lost by two connections that write at once', async () => {
     const { desk, file } = await newUseDesk(newFolder());
-    const other = valueOf(openSecondConnection({ path: file.path, key: file.key }));
+    const other = valueOf(openSecondConnection(file));
     for (let round = 0; round < 20; round += 1) {
       valueOf(noteUse(desk, [aLook()]));
       // The sync thread marks what the region holds, on its own connection.

@@ -1,7 +1,7 @@
 import type { Driver } from './driver.ts';
 import type { CaseFilePaths } from './case-file-paths.ts';
 import type { CaseFileProblem } from './case-file-problem.ts';
-import { openKeyed, prepareForReading, prepareForWriting } from './connection.ts';
+import { busyTimeoutMs, openKeyed, prepareForReading, prepareForWriting } from './connection.ts';
 import type { FileLock } from './file-lock.ts';
 import {
   atBorder,
@@ -11,6 +11,7 @@ import {
   type WritableDb,
 } from '../handles.ts';
 import { sizeOf } from './inspect-case-file.ts';
+import { firstToWrite, lastToWrite, newTurnCount, type TurnCount } from './write-turn.ts';
 import { runMigrations, type Migration, type MigrationProgress } from '../migrations/migrations.ts';
 import type { StorageProblem } from '../storage-problem.ts';
 import type { Id } from '#shared/domain/ids.ts';
@@ -31,6 +32,8 @@ export type CaseFile = {
   readonly db: WritableDb;
   /** For the sync worker's own connection. Overwritten with zeros at `close`; never logged. */
   readonly key: Uint8Array;
+  /** For the sync worker's own connection too: the window's transactions go before the worker's. */
+  readonly turn: TurnCount;
   /**
    * Close the second connections first. What was committed is safe whatever this answers: an error
    * says only that the -wal is kept and will be read at the next opening. A second call does nothing.
@@ -133,7 +136,8 @@ export const openUnlocked = (unlocked: Unlocked): Result<CaseFile, CaseFileProbl
   });
   if (!opened.ok) return opened;
   const driver = opened.value;
-  const db = writableHandle(driver);
+  const turn = newTurnCount();
+  const db = writableHandle(driver, firstToWrite(turn));
   const migrated = runMigrations(db, unlocked.migrations, {
     onProgress: unlocked.onProgress,
     retry: unlocked.retryMigration,
@@ -160,7 +164,7 @@ export const openUnlocked = (unlocked: Unlocked): Result<CaseFile, CaseFileProbl
   // A program that ends without closing lets the driver close by itself, which deletes the -wal and
   // leaves the mark standing. A killed one leaves both.
   process.on('exit', close);
-  return ok({ path: paths.database, identity: identity.value, db, key, close });
+  return ok({ path: paths.database, identity: identity.value, db, key, turn, close });
 };
 
 export type SecondConnection<Db extends ReadableDb> = {
@@ -193,21 +197,25 @@ const isOpenHere = (path: string): boolean => (sizeOf(`${path}-wal`) ?? 0) > 0;
 
 /**
  * A second connection that writes, for a worker thread of the process that has the case file open.
- * Keep its transactions short: the window waits for them at most five seconds. Close it before the
- * case file itself. `busy` when the case file is not open.
+ * Its transactions let those of the window go first. Keep them short: the window waits for the one that
+ * runs, at most five seconds. Close it before the case file itself. `busy` when the case file is not open.
  */
 export const openSecondConnection = ({
   path,
   key,
-}: {
-  readonly path: string;
-  readonly key: Uint8Array;
-}): Result<SecondConnection<WritableDb>, StorageProblem> => {
+  turn,
+}: Pick<CaseFile, 'path' | 'key' | 'turn'>): Result<
+  SecondConnection<WritableDb>,
+  StorageProblem
+> => {
   if (!isOpenHere(path)) return err(notOpenElsewhere);
   const opened = openSecond(path, key, false);
   if (!opened.ok) return opened;
   const driver = opened.value;
-  return ok({ db: writableHandle(driver), close: () => void driver.close() });
+  return ok({
+    db: writableHandle(driver, lastToWrite(turn, busyTimeoutMs)),
+    close: () => void driver.close(),
+  });
 };
 
 /** As `openSecondConnection`, but SQLite itself refuses every write. */

@@ -37,7 +37,7 @@ export const sqliteProblem = (needed: string = oldestSqlite): SqliteTooOld | nul
 export const pageBytes = 4096;
 
 /** How long a connection waits for another one's short transaction. */
-const busyTimeoutMs = 5_000;
+export const busyTimeoutMs = 5_000;
 
 /**
  * The driver with cipher and key set, before anything has been read. The key never passes through

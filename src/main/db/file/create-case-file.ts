@@ -20,6 +20,7 @@ import {
 import { runMigrations, type Migration, type MigrationProblem } from '../migrations/migrations.ts';
 import { migrations as shippedMigrations } from '../migrations/index.ts';
 import { storageProblemOf } from '../storage-problem.ts';
+import { aloneToWrite } from './write-turn.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 
@@ -53,7 +54,7 @@ const buildDatabase = (
     driver.pragma(`page_size = ${pageBytes}`);
     driver.pragma('synchronous = FULL');
     driver.pragma(`application_id = ${applicationId}`);
-    const db = writableHandle(driver);
+    const db = writableHandle(driver, aloneToWrite);
     const migrated = runMigrations(db, options.migrations ?? shippedMigrations);
     if (!migrated.ok) return migrated;
     db.run(

@@ -23,6 +23,7 @@ import {
 } from '../testing/case-file-fixture.ts';
 import { startChild } from '../testing/child-program.ts';
 import { temporaryFolders } from '../testing/temporary-folder.ts';
+import { newTurnCount } from './write-turn.ts';
 
 const newFolder = temporaryFolders();
 
@@ -155,7 +156,9 @@ describe('a case file', () => {
     second.close();
     reading.close();
     caseFile.close();
-    expect(openSecondConnection({ path: file, key: new Uint8Array(32) })).toEqual({
+    expect(
+      openSecondConnection({ path: file, key: new Uint8Array(32), turn: newTurnCount() }),
+    ).toEqual({
       ok: false,
       error: { kind: 'busy' },
     });
