@@ -52,19 +52,37 @@ export const eraseTextsOfGone = (db: WritableDb, caseNo: CaseNo): void => {
   );
 };
 
+const placeOf = (recordId: Id, group: string): string => `${recordId} ${group}`;
+
+/** Makes these a client's texts. What stands in the index already is let be: an edit writes its own words only. */
 export const replaceTexts = (
   db: WritableDb,
   caseNo: CaseNo,
   texts: readonly IndexedText[],
 ): void => {
-  eraseTexts(db, caseNo);
+  const standing = new Map(
+    db
+      .all<IndexedRow & { readonly record_id: Buffer; readonly group_name: string }>(
+        'SELECT text_no, record_id, group_name, body FROM text_row WHERE case_no = ?',
+        [caseNo],
+      )
+      .map((row) => [placeOf(idFromBytes(row.record_id), row.group_name), row]),
+  );
+  const written: IndexedText[] = [];
   for (const text of texts) {
+    const place = placeOf(text.recordId, text.group);
+    if (standing.get(place)?.body === text.body) standing.delete(place);
+    else written.push(text);
+  }
+  eraseRows(db, [...standing.values()]);
+  for (const text of written) {
     const { lastInsertRowid } = db.run(
       'INSERT INTO text_row (case_no, record_id, kind, group_name, body) VALUES (?, ?, ?, ?, ?)',
       [caseNo, idToBytes(text.recordId), text.kind, text.group, text.body],
     );
     db.run('INSERT INTO text_index (rowid, body) VALUES (?, ?)', [lastInsertRowid, text.body]);
   }
+  db.run('DELETE FROM text_pending WHERE case_no = ?', [caseNo]);
 };
 
 export type TextHit = Omit<IndexedText, 'body'> & {
