@@ -26,6 +26,7 @@ describe('the benchmarks', () => {
     W4: ['Open a plan, first touch'],
     W5: ['Append, 500 a body', 'A pull without news'],
     G1b: ['every plan of one’s own opens'],
+    G4: ['of it stretching ms', 'Go to the plan'],
     G5: ['Beyond it, B an edit'],
     G8: ['During the first sync'],
     G10: ['Write a note (FULL)'],

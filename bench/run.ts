@@ -18,6 +18,7 @@ import { measureReads } from './reads/reads.ts';
 import { reportReads } from './reads/report.ts';
 import { circumstances, type Report } from './report.ts';
 import { measureScreen, reportScreen } from './screen/screen.ts';
+import { measureWindow, reportWindow } from './window/window.ts';
 import { workNames, type WorkName } from './works.ts';
 
 export type BenchOptions = {
@@ -103,6 +104,20 @@ const works: Readonly<
     };
     return reportOwnFirst(await measureOwnFirst(options, report));
   },
+  // G9 with it: the same window, unlocked.
+  G4: async ({ rounds }, place, report) =>
+    reportWindow(
+      await measureWindow(
+        {
+          few: scaled(500, place, 10),
+          many: scaled(10_000, place, 20),
+          unlocks: rounds,
+          times: scaled(15, place, 3),
+          folder: place.folder,
+        },
+        report,
+      ),
+    ),
   // Bytes do not vary: one round says all.
   G5: async (_options, place) =>
     reportHistorySize(

@@ -130,6 +130,13 @@ export const folders: readonly Folder[] = [
   nodeFolder('src/server/', ['src/server/', 'src/shared/']),
 
   nodeFolder('scripts/', ['src/shared/', 'src/main/', 'src/server/', 'build/', 'tests/', 'bench/']),
+  // Measures the window from outside, in a browser, beside a bare page of its own.
+  {
+    path: 'bench/window/page/',
+    folders: ['bench/', 'tests/'],
+    node: true,
+    packages: { kind: 'except', names: [] },
+  },
   nodeFolder('bench/', ['src/shared/', 'src/main/', 'src/server/', 'tests/']),
   nodeFolder('build/', []),
 ];
