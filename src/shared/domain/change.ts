@@ -16,7 +16,7 @@ export const hybridTimeSchema = z.string().regex(hybridTimePattern, 'not-a-hybri
  * The highest schema number this program knows. It rises when a group gets a new shape; a change carries the
  * number that its own group asks for (`schemaToWrite`).
  */
-export const currentSchema = 2;
+export const currentSchema = 3;
 
 /** Most heads one change can settle. */
 export const maxParents = 64;

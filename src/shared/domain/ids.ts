@@ -47,3 +47,7 @@ export const planIdOf = (caseId: Id): Id => derivedId('plan', caseId);
 
 /** One set of contact details per client: its id follows from the client's. */
 export const contactIdOf = (caseId: Id): Id => derivedId('contact', caseId);
+
+/** One acknowledgment of one thing by one person, whichever computer it is given at. */
+export const acknowledgmentIdOf = (recordId: Id, personId: Id): Id =>
+  derivedId('acknowledgment', `${recordId} ${personId}`);

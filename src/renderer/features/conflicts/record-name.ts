@@ -6,6 +6,12 @@ import type { Directory } from '#renderer/store/people.ts';
 import { recordById, valueOf } from '#renderer/store/reading.ts';
 import { planTree, titleOf } from '../plan-model/index.ts';
 
+/** The beginning of a text, on one line. */
+const shortened = (text: string): string => {
+  const letters = [...text.slice(0, 2_000).replaceAll(/\s+/gu, ' ').trim()];
+  return letters.length > 80 ? `${letters.slice(0, 79).join('')}…` : letters.join('');
+};
+
 /** What a record is called in a sentence: `Tavoite 1.2`, `Suunnitelma`, `Jäsenyys: Ville Saarela`. */
 export const useRecordName = (
   view: ClientView,
@@ -33,6 +39,9 @@ export const useRecordName = (
     }
     if (kind === 'joint-service') {
       return { name, title: valueOf(record, 'joint-service', 'scope')?.name ?? '' };
+    }
+    if (kind === 'request') {
+      return { name, title: shortened(valueOf(record, 'request', 'question')?.text ?? '') };
     }
     return { name, title: '' };
   };

@@ -15,12 +15,14 @@ import {
   planTracks,
   voices,
 } from '#shared/domain/records/plan.ts';
+import { answerStates, requestKinds } from '#shared/domain/records/request.ts';
 import { teamRoles } from '#shared/domain/records/team.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import {
   choice,
   date,
   half,
+  hinted,
   line,
   lineOrNull,
   person,
@@ -165,6 +167,18 @@ const groups: FieldGroups = {
     half(line('happenedAt')),
     prose('text', 'noteText'),
     { type: 'record', of: 'note', name: 'corrects', label: 'corrects' },
+  ],
+  'request.question': [
+    choice('kind', 'requestKind', requestKinds, 'requestKind'),
+    person('personId', 'askedPerson'),
+    { type: 'code', name: 'profession', label: 'askedProfession', list: professions },
+    prose('text', 'requestText'),
+    hinted(date('due'), 'due'),
+  ],
+  'request.answer': [
+    half(choice('state', 'answerState', answerStates, 'answerState')),
+    date('date', 'answeredOn'),
+    prose('text', 'answerText'),
   ],
 };
 

@@ -86,3 +86,33 @@ describe('what cannot be written yet, and where', () => {
     });
   });
 });
+
+describe('a request', () => {
+  const question = {
+    kind: 'fill-part',
+    personId: null,
+    profession: 'physiotherapist',
+    recordId: '018f0000-0000-7000-8000-000000000001',
+    group: null,
+    text: 'Kirjaatko kävelykokeen?',
+    due: null,
+  };
+  test.each([
+    [{}, {}],
+    [{ text: ' \n' }, { text: 'required' }],
+    [{ profession: null }, { personId: 'required' }],
+    [{ due: '2026-02-30' }, { due: 'no-such-day' }],
+  ])('%j', (part, problems) => {
+    expect(valueProblems('request', 'question', { ...question, ...part })).toEqual(problems);
+  });
+
+  test.each([
+    ['declined', '', { text: 'reason-required' }],
+    ['withdrawn', ' ', { text: 'reason-required' }],
+    ['declined', 'Olen lomalla.', {}],
+    ['accepted', '', {}],
+    ['answered', '', {}],
+  ])('is %s with ”%s”', (state, text, problems) => {
+    expect(valueProblems('request', 'answer', { state, text, date: null })).toEqual(problems);
+  });
+});

@@ -22,6 +22,7 @@ const required: { readonly [place: string]: readonly string[] } = {
   'action.content': ['title'],
   'representative.details': ['name'],
   'note.entry': ['text'],
+  'request.question': ['text'],
   'membership.grant': ['personId'],
   'joint-service.scope': ['name'],
   'permission.scope': ['givenBy'],
@@ -69,6 +70,17 @@ const supervisorProblems = (value: JsonObject): FieldProblems => {
     : {};
 };
 
+/** A request is put to somebody; who cannot take it, or takes it back, says why. */
+const requestProblems = (kind: string, group: string, value: JsonObject): FieldProblems => {
+  if (kind !== 'request') return {};
+  if (group === 'question') {
+    const asked = text(value, 'personId') + text(value, 'profession');
+    return asked === '' ? { personId: 'required' } : {};
+  }
+  const refuses = value['state'] === 'declined' || value['state'] === 'withdrawn';
+  return refuses && text(value, 'text').trim() === '' ? { text: 'reason-required' } : {};
+};
+
 const spanOf = (kind: string): readonly [from: string, to: string] | null => {
   if (kind === 'membership' || isPermissionKind(kind)) return ['validFrom', 'validTo'];
   return kind === 'action' ? ['start', 'end'] : null;
@@ -82,6 +94,7 @@ const rulesBetweenFields = (kind: string, group: string, value: JsonObject): Fie
   }
   if (kind === 'client' && group === 'identity') return identityProblems(value);
   const problems = {
+    ...requestProblems(kind, group, value),
     ...(kind === 'membership' ? supervisorProblems(value) : {}),
     ...(kind === 'prohibition' ? levelProblems(value) : {}),
   };

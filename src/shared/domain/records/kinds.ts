@@ -10,6 +10,7 @@ import {
   prohibition,
 } from './permission.ts';
 import { action, goal, need, plan } from './plan.ts';
+import { acknowledgment, request } from './request.ts';
 import { membership } from './team.ts';
 
 /** Every kind of record the program knows, with its groups. */
@@ -23,6 +24,8 @@ export const recordKinds = {
   action,
   membership,
   note,
+  request,
+  acknowledgment,
   'joint-service': jointService,
   permission,
   consent,
