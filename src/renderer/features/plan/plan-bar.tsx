@@ -13,6 +13,8 @@ export type PlanBarProps = {
   readonly onShowRemoved: (shows: boolean) => void;
   /** Opens the plan's own texts; missing where there is no plan yet. */
   readonly onPlanTexts?: () => void;
+  /** Asks a colleague about the selected row, or about the plan. */
+  readonly onAsk?: () => void;
   /** What can be added under or after the selected row; null for nothing. */
   readonly below: PlanKind | null;
   readonly onAdd: (kind: PlanKind) => void;
@@ -26,10 +28,11 @@ export const PlanBar = ({
   showRemoved,
   onShowRemoved,
   onPlanTexts,
+  onAsk,
   below,
   onAdd,
 }: PlanBarProps) => {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation(['plan', 'requests']);
   return (
     <div className="plan-bar row row-wrap">
       <SegmentedControl
@@ -50,6 +53,11 @@ export const PlanBar = ({
         {onPlanTexts && (
           <Button icon="edit" onPress={onPlanTexts}>
             {t('planTexts')}
+          </Button>
+        )}
+        {onAsk && (
+          <Button icon="conversation" onPress={onAsk}>
+            {t('requests:ask.open')}
           </Button>
         )}
         {below !== null && (

@@ -19,6 +19,8 @@ import { useToday } from '#renderer/store/use-now.ts';
 import { NewerRecords } from '../editing/index.ts';
 import { allNodes, gapsOf, planTree, titleOf, type PlanKind } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
+import { AskDialog, byPlace, requestsOf, shownPlace, type PlanRequest } from '../requests/index.ts';
+import { askedPlace } from './asked-place.ts';
 import { GapList } from './gap-list.tsx';
 import { NewRowDialog } from './new-row-dialog.tsx';
 import { newRowBelow, orderEdits, unfinishedRows, type NewRow } from './new-row.ts';
@@ -45,12 +47,22 @@ const childOf: Readonly<Record<PlanKind, PlanKind>> = {
   action: 'action',
 };
 
-/** The plan editor: the tree, and beside it everything that the selected row says. */
-export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
+/** The plan editor; an address of a request shows the row that it is about. */
+export const PlanPage = ({ recordId, ...props }: PlanPageProps) => {
+  const today = useToday();
+  const requests = useMemo(() => requestsOf(props.view, today), [props.view, today]);
+  return <PlanEditor {...props} requests={requests} recordId={shownPlace(requests, recordId)} />;
+};
+
+type PlanEditorProps = PlanPageProps & { readonly requests: readonly PlanRequest[] };
+
+/** The tree, and beside it everything that the selected row says. */
+const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) => {
   const { t, i18n } = useTranslation(['plan', 'records']);
   const language = languageOf(i18n.language);
   const today = useToday();
   const words = useProblemWords();
+  const requestsAt = byPlace(requests);
   const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
   const [filter, setFilter] = useState<PlanFilter>('all');
   const [showRemoved, setShowRemoved] = useState(false);
@@ -59,6 +71,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
   const [isPanelOpen, setPanelOpen] = useState(!isNarrow || recordId !== null);
   const [fieldAsked, setFieldAsked] = useState<FieldAsked | null>(null);
   const [rowAsked, setRowAsked] = useState(0);
+  const [isAsking, setAsking] = useState(false);
   const [newRow, setNewRow] = useState<NewRow | null>(null);
   const [write, { error: moveError }] = useWriteRecordsMutation();
 
@@ -89,6 +102,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
   );
   const node = selectedId === null ? undefined : tree.byId.get(selectedId);
   const selected = node?.record ?? (selectedId === tree.plan?.id ? tree.plan : undefined);
+  const askedAbout = askedPlace(node, tree.plan, t, language);
   const panelRecord = isPanelOpen ? selected : undefined;
 
   const askRow = (): void => setRowAsked((count) => count + 1);
@@ -142,6 +156,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
     today,
     directory,
     slots,
+    requestsAt: (id: Id) => requestsAt.get(id) ?? [],
     gapOf: (each: { readonly id: Id }) => gapByNode.get(each.id),
   };
 
@@ -161,6 +176,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
               },
             }
           : {})}
+        {...(askedAbout === null ? {} : { onAsk: () => setAsking(true) })}
         below={node && node.state !== 'removed' ? childOf[node.kind] : null}
         onAdd={add}
       />
@@ -231,6 +247,7 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
           record={panelRecord}
           node={node}
           surroundings={{ view, directory }}
+          requests={requestsAt.get(panelRecord.id) ?? []}
           fieldAsked={fieldAsked}
           onClose={closePanel}
           onSettled={() => {
@@ -239,6 +256,17 @@ export const PlanPage = ({ view, directory, recordId }: PlanPageProps) => {
           }}
           onMove={(step) => {
             if (node) move(moveByStep(rows, node.id, step));
+          }}
+        />
+      )}
+      {isAsking && askedAbout !== null && (
+        <AskDialog
+          place={askedAbout}
+          surroundings={{ view, directory }}
+          onClose={() => setAsking(false)}
+          onAsked={() => {
+            setAsking(false);
+            setPanelOpen(true);
           }}
         />
       )}

@@ -36,7 +36,15 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
   const { slots, columns } = usePlanColumns(nodes, directory);
   const node = selectedId === null ? undefined : tree.byId.get(selectedId);
   const record = node?.record ?? tree.plan;
-  const around = { t, language, today, directory, slots, gapOf: nothingMissing };
+  const around = {
+    t,
+    language,
+    today,
+    directory,
+    slots,
+    requestsAt: () => [],
+    gapOf: nothingMissing,
+  };
   return (
     <div className={record ? 'plan plan-then' : 'plan plan-then plan-alone'}>
       <section className="card plan-tree" aria-label={t('tree')}>

@@ -15,16 +15,10 @@ import { useAppSelector } from '#renderer/store/store.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 import { ConflictBanners } from '../conflicts/index.ts';
 import { NewerGroups, RecordGroup, type FieldSurroundings } from '../editing/index.ts';
-import { titleOf, type PlanKind, type PlanNode } from '../plan-model/index.ts';
+import { titleOf, type PlanNode } from '../plan-model/index.ts';
+import { RequestList, type PlanRequest } from '../requests/index.ts';
+import { panelGroups } from './panel-groups.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
-
-/** The groups that a row's panel shows, in their order. */
-export const panelGroups: Readonly<Record<PlanKind | 'plan', readonly string[]>> = {
-  plan: ['what-matters', 'situation', 'strengths', 'custodian', 'review', 'course'],
-  need: ['heading', 'client-words', 'assessment', 'status'],
-  goal: ['statement', 'target', 'lifecycle', 'achievement', 'belonging'],
-  action: ['content', 'responsibility', 'schedule', 'status', 'provider', 'belonging'],
-};
 
 /** What the region has of this record, in words and as a drawing. */
 const RecordState = ({ record }: { readonly record: RecordView }) => {
@@ -97,6 +91,8 @@ export type RecordPanelProps = {
   /** Missing for the plan's own texts. */
   readonly node: PlanNode | undefined;
   readonly surroundings: FieldSurroundings;
+  /** What has been asked about this row. */
+  readonly requests: readonly PlanRequest[];
   readonly fieldAsked: FieldAsked | null;
   readonly onClose: () => void;
   /** The row was removed or restored: what was pressed is gone. */
@@ -110,6 +106,7 @@ export const RecordPanel = ({
   record,
   node,
   surroundings,
+  requests,
   fieldAsked,
   onClose,
   onSettled,
@@ -174,6 +171,7 @@ export const RecordPanel = ({
             </Banner>
           )}
           <ConflictBanners view={view} record={record} directory={surroundings.directory} />
+          <RequestList view={view} directory={surroundings.directory} requests={requests} />
           {!isGone &&
             panelGroups[kind].map((group) => (
               <RecordGroup

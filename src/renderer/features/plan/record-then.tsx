@@ -10,7 +10,7 @@ import { ForkSign } from '#renderer/components/signs.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { fieldsOf, useFieldText } from '../editing/index.ts';
 import { titleOf, type PlanNode } from '../plan-model/index.ts';
-import { panelGroups } from './record-panel.tsx';
+import { panelGroups } from './panel-groups.ts';
 
 export type RecordThenProps = {
   readonly view: ClientView;

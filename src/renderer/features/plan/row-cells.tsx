@@ -13,6 +13,7 @@ import type { TreeCell } from '#renderer/components/tree-grid.tsx';
 import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { isWaiting, valueOf, versionsOf } from '#renderer/store/reading.ts';
+import { RowRequests, type PlanRequest } from '../requests/index.ts';
 import { strandsOf, titleOf, type PlanGap, type PlanNode } from '../plan-model/index.ts';
 
 export type CellSurroundings = {
@@ -21,6 +22,7 @@ export type CellSurroundings = {
   readonly today: string;
   readonly directory: Directory;
   readonly slots: readonly ProfessionMarkId[];
+  readonly requestsAt: (id: string) => readonly PlanRequest[];
   readonly gapOf: (node: PlanNode) => PlanGap['gap'] | undefined;
 };
 
@@ -66,6 +68,7 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
           {t('plan:sign.unfinished')}
         </Tag>
       )}
+      <RowRequests requests={around.requestsAt(node.id)} />
       {isWaiting(node.record) && <OnlyHere words={t('plan:onlyHere')} />}
     </>
   );
