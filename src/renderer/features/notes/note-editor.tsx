@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
-import { compartments, findCode, jointPlan, type Sector } from '#shared/domain/codes.ts';
+import { compartments, findCode, jointPlan, professions } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { templatesFor, withHeadings } from '#shared/domain/note-templates.ts';
 import { noteKinds } from '#shared/domain/records/note.ts';
 import { textLimits } from '#shared/domain/text.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
@@ -21,29 +22,21 @@ import { DoneByKey, useGroupForm, useNewRecord } from '../editing/index.ts';
 import type { NoteEntry } from '../plan-model/index.ts';
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
 import { clockOf } from './note-list.ts';
-
-/** A note that is being written: its id is made when the writing begins, so that the draft is found again. */
-export type OpenNote = {
-  readonly recordId: Id;
-  readonly compartment: string;
-  readonly corrects: Id | null;
-  /** What it begins from: the corrected note's text. */
-  readonly text: string;
-  readonly kind: string;
-  /** `YYYY-MM-DDTHH:MM` of the wall clock in Finland. */
-  readonly happenedAt: string;
-};
+import type { OpenNote } from './open-note.ts';
 
 export type NoteEditorProps = {
   readonly view: ClientView;
   readonly note: OpenNote;
   readonly corrected: NoteEntry | undefined;
-  readonly sector: Sector;
+  /** Of who writes: which registers and which templates are theirs. */
+  readonly profession: string | null;
   readonly onCompartment: (compartment: string) => void;
   /** Leaves the editor; the draft stays. */
   readonly onClose: () => void;
   readonly onWritten: (recordId: Id) => void;
 };
+
+const noTemplate = 'none';
 
 const textIn = (value: JsonObject, field: string): string => {
   const found = value[field];
@@ -55,7 +48,7 @@ export const NoteEditor = ({
   view,
   note,
   corrected,
-  sector,
+  profession,
   onCompartment,
   onClose,
   onWritten,
@@ -64,6 +57,7 @@ export const NoteEditor = ({
   const language = languageOf(i18n.language);
   const words = useProblemWords();
   const fieldWords = useFieldProblemWords();
+  const sector = professions.find((each) => each.id === profession)?.sector ?? 'social';
   const now = useNow();
   const today = useToday();
   const target = useMemo(
@@ -100,6 +94,8 @@ export const NoteEditor = ({
   const save = (): void => {
     if (isClock) void make();
   };
+
+  const templates = templatesFor(profession, textIn(form.value, 'kind'));
 
   const textProblem = form.fieldProblem('text');
   const length = textIn(form.value, 'text').length;
@@ -181,6 +177,20 @@ export const NoteEditor = ({
             {...(isClock ? {} : { error: fieldWords('not-a-time') })}
           />
         </div>
+        <Select
+          label={t('template')}
+          value={noTemplate}
+          onChange={(id) => {
+            const template = templates.find((each) => each.id === id);
+            if (template) {
+              form.set({ text: withHeadings(textIn(form.value, 'text'), template, language) });
+            }
+          }}
+          options={[
+            { id: noTemplate, label: t('noTemplate') },
+            ...templates.map((each) => ({ id: each.id, label: each[language] })),
+          ]}
+        />
         <TextArea
           label={t('records:field.noteText')}
           value={textIn(form.value, 'text')}

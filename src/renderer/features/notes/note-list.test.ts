@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { record, viewOf } from '../../../../tests/window/records.ts';
 import { notesOf } from '../plan-model/index.ts';
-import { clockOf, everyNote, filterNotes } from './note-list.ts';
+import { clockOf, everyNote, filterNotes, howManyShown } from './note-list.ts';
 
 const note = (n: number, kind: string, text: string, compartment: string) =>
   record(
@@ -29,6 +29,22 @@ describe('the list of notes', () => {
     expect(texts({ kind: 'phone-call' })).toEqual(['joint/plan']);
     expect(texts({ register: 'patient' })).toEqual(['patient/rehabilitation']);
     expect(texts({})).toHaveLength(2);
+  });
+
+  test('by profession and by the days in which it happened, both included', () => {
+    expect(texts({ profession: notes[0]?.written.profession ?? '' })).toHaveLength(2);
+    expect(texts({ profession: 'dentist' })).toEqual([]);
+    expect(texts({ from: '2026-11-02' })).toEqual(['joint/plan']);
+    expect(texts({ to: '2026-11-01' })).toEqual(['patient/rehabilitation']);
+    expect(texts({ from: '2026-11-01', to: '2026-11-02' })).toHaveLength(2);
+    expect(texts({ from: '2026-11-03', to: '2026-11-01' })).toEqual([]);
+  });
+
+  test('a few at once, and as far as the one that is looked for', () => {
+    const named = notes[1]?.record.id ?? null;
+    expect(howManyShown(notes, 1, null)).toBe(1);
+    expect(howManyShown(notes, 1, named)).toBe(2);
+    expect(howManyShown(notes, 100, named)).toBe(100);
   });
 });
 

@@ -1,0 +1,87 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientView } from '#shared/contract/views.ts';
+import { compartments, findCode } from '#shared/domain/codes.ts';
+import { Button, TextLink } from '#renderer/components/button.tsx';
+import { formatDateTime, formatWeekdayDate, languageOf } from '#renderer/components/format.ts';
+import { PlainText } from '#renderer/components/plain-text.tsx';
+import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
+import { professionWord } from '#renderer/components/professions.ts';
+import { Tag } from '#renderer/components/tag.tsx';
+import type { Directory } from '#renderer/store/people.ts';
+import { isWaiting } from '#renderer/store/reading.ts';
+import { clientHref } from '#renderer/store/route.ts';
+import { useToday } from '#renderer/store/use-now.ts';
+import type { NoteEntry } from '../plan-model/index.ts';
+
+type NoteProps = {
+  readonly note: NoteEntry;
+  readonly view: ClientView;
+  readonly directory: Directory;
+  readonly isShown: boolean;
+  readonly onCorrect: (note: NoteEntry) => void;
+};
+
+/** A note as it was written, what corrects it, and where it is kept. */
+export const Note = ({ note, view, directory, isShown, onCorrect }: NoteProps) => {
+  const { t, i18n } = useTranslation(['notes', 'records']);
+  const language = languageOf(i18n.language);
+  const today = useToday();
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isShown) element.current?.scrollIntoView({ block: 'center' });
+  }, [isShown]);
+  const { entry, written, record, correctedBy } = note;
+  const author = directory.nameOf(written.authorId) ?? t('records:someone');
+  const [day = '', clock = ''] = entry.happenedAt.split('T');
+  return (
+    <article
+      ref={element}
+      className={isShown ? 'note note-shown' : 'note'}
+      aria-label={`${t(`records:noteKind.${entry.kind}`)} ${day}`}
+    >
+      <header className="note-head">
+        <ProfessionMark profession={written.profession} />
+        <b>{t(`records:noteKind.${entry.kind}`)}</b>
+        <span className="nowrap">
+          {formatWeekdayDate(day, today, language)}{' '}
+          {language === 'en' ? clock : clock.replace(':', '.').replace(/^0/u, '')}
+        </span>
+        <span className="muted cut">
+          <PlainText text={author} /> ·{' '}
+          {professionWord(written.profession, language).toLocaleLowerCase('fi')}
+        </span>
+        <span className="row end">
+          <Tag>{findCode(compartments, record.compartment)?.[language] ?? record.compartment}</Tag>
+          {isWaiting(record) && <Tag tone="line">{t('onlyHere')}</Tag>}
+        </span>
+      </header>
+      <div className={correctedBy === null ? 'note-text' : 'note-text note-corrected'}>
+        <PlainText text={entry.text} multiline />
+      </div>
+      <footer className="note-foot">
+        {entry.corrects !== null && (
+          <TextLink href={clientHref(view.caseId, 'notes', { recordId: entry.corrects })}>
+            {t('correctsEarlier')}
+          </TextLink>
+        )}
+        {correctedBy !== null && (
+          <>
+            <Tag tone="warn">{t('corrected')}</Tag>
+            <TextLink href={clientHref(view.caseId, 'notes', { recordId: correctedBy })}>
+              {t('toCorrection')}
+            </TextLink>
+          </>
+        )}
+        <span className="muted">
+          {t('writtenAt', { moment: formatDateTime(written.time, language) })}
+        </span>
+        <span className="end">
+          <Button variant="flat" onPress={() => onCorrect(note)}>
+            {t('correct')}
+          </Button>
+        </span>
+      </footer>
+    </article>
+  );
+};
