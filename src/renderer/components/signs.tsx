@@ -49,7 +49,16 @@ export const AchievementSign = ({ achievement }: { readonly achievement: GoalAch
   }
 };
 
-export type Gap = 'responsible' | 'deputy' | 'measure' | 'goal';
+export type Gap =
+  | 'responsible'
+  | 'deputy'
+  | 'measure'
+  | 'goal'
+  | 'start'
+  | 'element'
+  | 'acceptance'
+  | 'review'
+  | 'review-past';
 
 /** Something the plan lacks: dashed ring and word. */
 export const GapSign = ({ gap }: { readonly gap: Gap }) => {
@@ -59,6 +68,11 @@ export const GapSign = ({ gap }: { readonly gap: Gap }) => {
     deputy: t('gap.deputy'),
     measure: t('gap.measure'),
     goal: t('gap.goal'),
+    start: t('gap.start'),
+    element: t('gap.element'),
+    acceptance: t('gap.acceptance'),
+    review: t('gap.review'),
+    'review-past': t('gap.review-past'),
   };
   return (
     <span className="gap-sign">

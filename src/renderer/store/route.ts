@@ -28,7 +28,7 @@ export type Route =
       readonly recordId: Id | null;
       /** The group whose versions are being settled; `existence` for an edit against a removal. */
       readonly settle: string | null;
-      /** The group whose versions are shown. */
+      /** The group that is shown: of the plan's parts, or whose versions history tells. */
       readonly group: string | null;
       /** The day as of whose end the plan is shown, `YYYY-MM-DD`. */
       readonly on: CivilDate | null;

@@ -60,6 +60,7 @@ export const changesOf = (
   writeClient(writer, draft);
   writeMemberships(writer, draft);
   writePlan(writer, draft);
+  writeParts(writer, draft);
   const keys = orderKeys(draft.needs.length);
   for (const [index, need] of draft.needs.entries()) {
     writeNeed(writer, need, keys[index] ?? '');
@@ -209,6 +210,15 @@ const writePlan = (writer: Writer, draft: ClientDraft): void => {
   writer.write(plan, 'course', draft.plan.course, author);
 };
 
+const writeParts = (writer: Writer, draft: ClientDraft): void => {
+  const plan = writer.record('plan', planIdOf(draft.caseId));
+  for (const { author, kind, group, value } of draft.parts) {
+    const record = kind === null ? plan : writer.record(kind);
+    // The material is checked against its schema, group by group, by the population's test.
+    writer.write(record, group as never, value, author);
+  }
+};
+
 const writeNeed = (writer: Writer, draft: NeedDraft, key: string): void => {
   const need = writer.record('need');
   writer.write(need, 'heading', draft.heading, draft.author);
@@ -243,6 +253,7 @@ const writeAction = (writer: Writer, draft: ActionDraft, goalId: Id, key: string
   writer.write(action, 'schedule', draft.schedule, draft.author);
   writeWithHistory(writer, action, 'responsibility', draft.responsibility, same, draft.author);
   writer.write(action, 'provider', draft.provider, draft.author);
+  if (draft.service) writer.write(action, 'service', draft.service, draft.author);
   writeWithHistory(writer, action, 'status', draft.status, same, draft.author);
   writer.write(action, 'order', { key }, draft.author);
 };

@@ -4,6 +4,7 @@ import type { PermissionKind } from '#shared/domain/records/permission.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import type { DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
+import type { PlanPartDraft } from './plan-parts.ts';
 
 type Value<K extends RecordKind, G extends GroupName<K>> = GroupValue<K, G>;
 
@@ -17,6 +18,7 @@ export type ActionDraft = {
   readonly responsibility: WithHistory<Value<'action', 'responsibility'>>;
   readonly provider: Value<'action', 'provider'>;
   readonly status: WithHistory<Value<'action', 'status'>>;
+  readonly service?: Value<'action', 'service'>;
 };
 
 export type GoalDraft = {
@@ -78,6 +80,8 @@ export type ClientDraft = {
     readonly review: WithHistory<CivilDate | null>;
     readonly course: Value<'plan', 'course'>;
   };
+  /** What the plan says besides its tree. */
+  readonly parts: readonly PlanPartDraft[];
   readonly memberships: readonly MembershipDraft[];
   readonly needs: readonly NeedDraft[];
   readonly notes: readonly NoteDraft[];

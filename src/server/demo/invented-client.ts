@@ -6,6 +6,7 @@ import type { ClientDraft, NoteDraft } from './draft.ts';
 import { phrases, type NeedTheme, type NoteKind, type Track } from './material.ts';
 import { chooseThemes, firstSentence, withHistory, writeNeed, type Writing } from './needs.ts';
 import { inventPermissions } from './permissions.ts';
+import { inventedParts } from './plan-parts.ts';
 import { createProfile, createRelative, slotsOf, type Profile, type Relative } from './profile.ts';
 import type { Random } from './random.ts';
 import { createTeam, entryCompartment } from './team.ts';
@@ -62,6 +63,12 @@ export const inventClient = (
     unitId: unitFor(profile, random),
     representative: representativeOf(profile, relative, spouse, random),
     plan: planTexts(writing, relative, spouse, chosen),
+    parts: inventedParts(
+      index,
+      { track: profile.track, language: profile.planLanguage },
+      team.custodian,
+      todayNumber,
+    ),
     memberships,
     needs,
     notes,

@@ -12,6 +12,7 @@ import {
   type ProviderType,
   type Voice,
 } from './material.ts';
+import { namedParts, namedService } from './plan-parts.ts';
 import { entryCompartment } from './team.ts';
 
 type Action = (typeof aune.needs)[number]['goals'][number]['actions'][number] & {
@@ -59,6 +60,7 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
           date: daysAgo(doneDaysAgo ?? 35),
         },
       },
+      ...(action.title === aune.serviceWithProposal ? { service: namedService } : {}),
     };
   };
 
@@ -133,6 +135,7 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
       review: { now: inDays(aune.reviewInDays) },
       course: { track, status: 'active' },
     },
+    parts: namedParts(custodian, now),
     memberships: aune.team.map(({ person, role, fromDaysAgo }) => {
       const member = staffMember(person);
       return {

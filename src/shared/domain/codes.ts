@@ -1,4 +1,5 @@
 import compartmentList from '#resources/codes/compartments.json' with { type: 'json' };
+import contingencyTriggerList from '#resources/codes/contingency-triggers.json' with { type: 'json' };
 import dutyList from '#resources/codes/duties.json' with { type: 'json' };
 import lifeAreaList from '#resources/codes/life-areas.json' with { type: 'json' };
 import partnerSectorList from '#resources/codes/partner-sectors.json' with { type: 'json' };
@@ -36,11 +37,13 @@ const professionCodes = professionList as readonly Profession[];
 const taskClassCodes = taskClassList as readonly TaskClass[];
 const compartmentCodes = compartmentList as readonly CompartmentCode[];
 const lifeAreaCodes = lifeAreaList as readonly LifeArea[];
+const contingencyTriggerCodes = contingencyTriggerList as readonly Code[];
 const dutyCodes = dutyList as readonly Code[];
 const partnerSectorCodes = partnerSectorList as readonly Code[];
 
 export {
   compartmentCodes as compartments,
+  contingencyTriggerCodes as contingencyTriggers,
   dutyCodes as duties,
   lifeAreaCodes as lifeAreas,
   partnerSectorCodes as partnerSectors,
@@ -57,6 +60,7 @@ const codeOf = (list: readonly Code[]) => {
 export const professionId = codeOf(professionCodes);
 export const taskClassId = codeOf(taskClassCodes);
 export const lifeAreaId = codeOf(lifeAreaCodes);
+export const contingencyTriggerId = codeOf(contingencyTriggerCodes);
 export const partnerSectorId = codeOf(partnerSectorCodes);
 
 /** What somebody does for the region besides client work: it opens tools, never a client. */

@@ -32,9 +32,20 @@ const having = (group: Group, shape: z.ZodRawShape, since = group.since): Group 
 /** As the file has it, before anybody speaks otherwise. */
 const { need, goal, membership, 'joint-service': jointService, ...rest } = recordKinds;
 
+const olderSchema = membership.groups.grant.since - 1;
+
+/** The groups that had come by that number, of the kinds that had any. */
+const upTo = (schema: number, kinds: Kinds): Kinds =>
+  Object.fromEntries(
+    Object.entries(kinds).flatMap(([name, { groups, ...definition }]) => {
+      const then = Object.entries(groups).filter(([, { since }]) => since <= schema);
+      return then.length === 0 ? [] : [[name, { ...definition, groups: Object.fromEntries(then) }]];
+    }),
+  );
+
 /** It lacks a kind, groups, and fields of groups that it knows. */
 const older: Kinds = {
-  ...rest,
+  ...upTo(olderSchema, rest),
   need: kind({
     heading: need.groups.heading,
     assessment: need.groups.assessment,
@@ -74,7 +85,7 @@ const newer: Kinds = {
 };
 
 const programs: Readonly<Record<Age, { readonly schema: number; readonly kinds: Kinds }>> = {
-  older: { schema: currentSchema - 1, kinds: older },
+  older: { schema: olderSchema, kinds: older },
   present: { schema: currentSchema, kinds: present },
   newer: { schema: newerSchema, kinds: newer },
 };

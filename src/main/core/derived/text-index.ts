@@ -7,7 +7,20 @@ import { byGroup, byRecord, existenceOf, groupState } from '../records/group-sta
 import { readOpenCase } from './refresh-client.ts';
 
 /** The fields that people search in, of any kind of record. */
-const searchedFields = ['title', 'text', 'description', 'name', 'frequency'] as const;
+const searchedFields = [
+  'title',
+  'text',
+  'description',
+  'name',
+  'frequency',
+  'clientView',
+  'place',
+  'about',
+  'participants',
+  'instruction',
+  'observation',
+  'question',
+] as const;
 
 /** What of a value people search in. */
 export const textOf = (value: Readonly<Record<string, unknown>>): string =>

@@ -15,8 +15,11 @@ import { recordChange, writtenChange } from './compose-change.ts';
 import { isForNewer } from './newer-program.ts';
 import { groupsOfRecord, inCase, type Written } from './write-edits.ts';
 
-/** A client and its plan end in other ways: removing them would hide everything that hangs on them. */
-const neverRemoved: ReadonlySet<string> = new Set(['client', 'plan']);
+/**
+ * A client and its plan end in other ways: removing them would hide everything that hangs on them. A
+ * dissenting view stays beside what was agreed (417/2007 30 §).
+ */
+const neverRemoved: ReadonlySet<string> = new Set(['client', 'plan', 'dissenting-view']);
 
 /**
  * Removes a record with a reason: a change that names the heads of every group known here (SPEC R1), also of

@@ -24,7 +24,7 @@ import { NotesPage } from '../notes/index.ts';
 import { OpeningLines, ProtectedLine } from '../openings/index.ts';
 import { OverviewPage } from '../overview/index.ts';
 import { PermissionsPage } from '../permissions/index.ts';
-import { PlanPage } from '../plan/index.ts';
+import { PlanTab } from '../plan-parts/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { TeamPage } from '../team/index.ts';
 import { ClientLogPage } from '../use-log/index.ts';
@@ -50,7 +50,7 @@ const Tab = ({ route, view, directory }: TabProps) => {
   }
   switch (route.tab) {
     case 'plan':
-      return <PlanPage view={view} directory={directory} recordId={recordId} />;
+      return <PlanTab view={view} directory={directory} recordId={recordId} group={route.group} />;
     case 'team':
       return <TeamPage view={view} directory={directory} recordId={recordId} />;
     case 'permissions':

@@ -19,7 +19,13 @@ const Versions = ({ view, recordId, group, directory }: SettlingProps) => {
   const { t } = useTranslation('client');
   const record = recordById(view, recordId);
   if (!record) return <EmptyState>{t('recordGone')}</EmptyState>;
-  const close = (): void => goTo(clientHref(view.caseId, tabOfKind(record.kind), { recordId }));
+  const close = (): void =>
+    goTo(
+      clientHref(view.caseId, tabOfKind(record.kind), {
+        recordId,
+        group: record.kind === 'plan' ? group : null,
+      }),
+    );
   return group === 'existence' ? (
     <SettleExistence view={view} record={record} directory={directory} onClose={close} />
   ) : (

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
+import { contingencyTriggers, findCode } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { languageOf } from '#renderer/components/format.ts';
+import { formatDate, languageOf } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { recordById, valueOf } from '#renderer/store/reading.ts';
 import { planTree, titleOf } from '../plan-model/index.ts';
@@ -36,6 +37,17 @@ export const useRecordName = (
     }
     if (kind === 'representative') {
       return { name, title: valueOf(record, 'representative', 'details')?.name ?? '' };
+    }
+    if (kind === 'dissenting-view') {
+      return { name, title: valueOf(record, 'dissenting-view', 'view')?.about ?? '' };
+    }
+    if (kind === 'plan-meeting') {
+      const date = valueOf(record, 'plan-meeting', 'meeting')?.date ?? null;
+      return { name, title: date === null ? '' : formatDate(date) };
+    }
+    if (kind === 'contingency') {
+      const trigger = valueOf(record, 'contingency', 'measure')?.trigger ?? '';
+      return { name, title: findCode(contingencyTriggers, trigger)?.[language] ?? '' };
     }
     if (kind === 'joint-service') {
       return { name, title: valueOf(record, 'joint-service', 'scope')?.name ?? '' };

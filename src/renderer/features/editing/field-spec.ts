@@ -34,6 +34,8 @@ export type FieldType =
       readonly among?: (value: JsonObject) => readonly Code[];
     }
   | { readonly type: 'units' }
+  /** Several people of the region's directory. */
+  | { readonly type: 'people' }
   /** Several of the client's guardians and legal guardians. */
   | { readonly type: 'guardians' }
   /** One note of the client. */

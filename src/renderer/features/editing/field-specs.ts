@@ -11,8 +11,6 @@ import {
   goalAchievements,
   goalLifecycles,
   needStatuses,
-  planStatuses,
-  planTracks,
   voices,
 } from '#shared/domain/records/plan.ts';
 import { answerStates, requestKinds } from '#shared/domain/records/request.ts';
@@ -32,6 +30,8 @@ import {
   type FieldSpec,
 } from './field-spec.ts';
 import { permissionFields } from './permission-fields.ts';
+import { planPartFields } from './plan-part-fields.ts';
+import { planRowFields } from './plan-row-fields.ts';
 
 const reasonFor =
   (...statuses: readonly string[]) =>
@@ -90,15 +90,8 @@ const groups: FieldGroups = {
     { type: 'flag', name: 'mayReceiveInformation', label: 'mayReceiveInformation' },
     line('taskInPlan'),
   ],
-  'plan.what-matters': [{ type: 'prose', voice: 'client', name: 'text', label: 'what-matters' }],
-  'plan.situation': [prose('text', 'situation')],
-  'plan.strengths': [prose('text', 'strengths')],
-  'plan.custodian': [person('personId', 'custodian')],
-  'plan.review': [date('date', 'review')],
-  'plan.course': [
-    half(choice('track', 'track', planTracks, 'track')),
-    half(choice('status', 'planStatus', planStatuses, 'planStatus')),
-  ],
+  ...planPartFields,
+  ...planRowFields,
   'need.heading': [
     { type: 'code', name: 'lifeArea', label: 'lifeArea', list: lifeAreas },
     title('title', 'needTitle'),
@@ -144,6 +137,14 @@ const groups: FieldGroups = {
         ['own', 'purchased', 'voucher', 'association', 'municipality', 'family'],
         'providerType',
       ),
+    ),
+  ],
+  'action.service': [
+    hinted(line('name', 'serviceName'), 'serviceName'),
+    hinted({ type: 'flag', name: 'isNecessary', label: 'isNecessary' }, 'isNecessary'),
+    hinted(
+      { type: 'prose', voice: 'client', name: 'text', label: 'clientProposal' },
+      'clientProposal',
     ),
   ],
   'action.status': [
@@ -204,6 +205,7 @@ const emptyField = (spec: FieldSpec): JsonObject[string] => {
       return spec.list[0]?.id ?? '';
     case 'codes':
     case 'units':
+    case 'people':
     case 'guardians':
       return [];
     default:

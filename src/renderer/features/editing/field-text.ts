@@ -36,6 +36,8 @@ export const useFieldText = (
         return findCode(spec.list, id)?.[language] ?? id;
       case 'units':
         return directory.units.get(id)?.name ?? t('someUnit');
+      case 'people':
+        return directory.nameOf(id) ?? t('someone');
       case 'guardians':
         return (
           valueOf(
@@ -84,6 +86,7 @@ export const useFieldText = (
       }
       case 'codes':
       case 'units':
+      case 'people':
       case 'guardians':
         return content;
       default:

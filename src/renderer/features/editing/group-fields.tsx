@@ -13,7 +13,13 @@ import { useFieldProblemWords } from '../problems/index.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { fieldsOf } from './field-specs.ts';
 import { usePeopleOptions, type FieldSurroundings } from './people-options.ts';
-import { CodesField, DocumentField, GuardiansField, UnitsField } from './several-fields.tsx';
+import {
+  CodesField,
+  DocumentField,
+  GuardiansField,
+  PeopleField,
+  UnitsField,
+} from './several-fields.tsx';
 import { TongueField } from './tongue-field.tsx';
 import type { GroupForm } from './use-group-form.ts';
 
@@ -197,6 +203,15 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
     case 'units':
       return (
         <UnitsField
+          {...common}
+          surroundings={surroundings}
+          value={idsOf(form.value, spec.name)}
+          onChange={(ids) => set([...ids])}
+        />
+      );
+    case 'people':
+      return (
+        <PeopleField
           {...common}
           surroundings={surroundings}
           value={idsOf(form.value, spec.name)}

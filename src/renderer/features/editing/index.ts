@@ -1,6 +1,7 @@
 import './editing.css';
 
 export { authorName, useAuthorWords, type AuthorWords } from './authors.ts';
+export { fieldIn, type FieldAsked } from './field-asked.ts';
 export type { FieldSpec } from './field-spec.ts';
 export { emptyValue, fieldsOf } from './field-specs.ts';
 export { useFieldText } from './field-text.ts';

@@ -11,7 +11,7 @@ import type { FieldWords } from '#renderer/components/text-field.tsx';
 import { standingOf, valueOf } from '#renderer/store/reading.ts';
 import { notesOf } from '../plan-model/index.ts';
 import { noteName } from './note-name.ts';
-import type { FieldSurroundings } from './people-options.ts';
+import { usePeopleOptions, type FieldSurroundings } from './people-options.ts';
 
 type Several = FieldWords & {
   readonly value: readonly string[];
@@ -40,24 +40,22 @@ export const CodesField = ({ codes, ...field }: Several & { readonly codes: read
   return <CheckboxChoices {...field} groups={groups} />;
 };
 
-/** Units one by one from a list that is searched: the chosen ones stand below, each can be taken away. */
-export const UnitsField = ({
-  surroundings,
+type Named = { readonly id: string; readonly label: string };
+
+/** One by one from a list that is searched: the chosen ones stand below, each can be taken away. */
+const OneByOne = ({
+  options,
+  nameOf,
   value,
   onChange,
   description,
   ...words
-}: Several & Surroundings) => {
+}: Several & {
+  readonly options: readonly Named[];
+  readonly nameOf: (id: string) => string;
+}) => {
   const { t } = useTranslation('records');
-  const { units } = surroundings.directory;
   const [added, setAdded] = useState(0);
-  const options = useMemo(
-    () =>
-      [...units.values()]
-        .filter(({ id }) => !value.includes(id))
-        .map(({ id, name }) => ({ id, label: name })),
-    [units, value],
-  );
   return (
     <div className="field">
       {/* A fresh field after each choice: it is empty again and offers the rest. */}
@@ -77,7 +75,7 @@ export const UnitsField = ({
       {value.length > 0 && (
         <ul className="several-chosen" aria-label={words.label}>
           {value.map((id) => {
-            const name = units.get(id)?.name ?? t('someUnit');
+            const name = nameOf(id);
             return (
               <li key={id}>
                 <PlainText text={name} />
@@ -95,6 +93,37 @@ export const UnitsField = ({
         </ul>
       )}
     </div>
+  );
+};
+
+export const UnitsField = ({ surroundings, ...field }: Several & Surroundings) => {
+  const { t } = useTranslation('records');
+  const { units } = surroundings.directory;
+  const { value } = field;
+  const options = useMemo(
+    () =>
+      [...units.values()]
+        .filter(({ id }) => !value.includes(id))
+        .map(({ id, name }) => ({ id, label: name })),
+    [units, value],
+  );
+  return (
+    <OneByOne {...field} options={options} nameOf={(id) => units.get(id)?.name ?? t('someUnit')} />
+  );
+};
+
+/** People of the region's directory, the client's team first. */
+export const PeopleField = ({ surroundings, ...field }: Several & Surroundings) => {
+  const { t } = useTranslation('records');
+  const people = usePeopleOptions(surroundings);
+  const { value } = field;
+  const options = useMemo(() => people.filter(({ id }) => !value.includes(id)), [people, value]);
+  return (
+    <OneByOne
+      {...field}
+      options={options}
+      nameOf={(id) => surroundings.directory.nameOf(id) ?? t('someone')}
+    />
   );
 };
 

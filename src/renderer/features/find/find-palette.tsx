@@ -62,6 +62,7 @@ const useHits = (query: string): { readonly hits: readonly Hit[]; readonly isDon
       id: `${hit.recordId}-${hit.group}`,
       href: clientHref(hit.caseId, tabOfKind(hit.kind), {
         recordId: hit.recordId,
+        group: hit.kind === 'plan' ? hit.group : null,
         from: 'search',
       }),
       part: 'texts',

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
+import { planIdOf } from '#shared/domain/ids.ts';
 import { TextLink } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { ClientWords } from '#renderer/components/client-words.tsx';
@@ -13,7 +14,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { latestVersion, valueOf, versionsOf } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
-import { gapsOf, planTree } from '../plan-model/index.ts';
+import { elementStates, gapsOf, partGaps, planTree } from '../plan-model/index.ts';
 import { NeedTable } from './need-table.tsx';
 import { GapsCard, NextCard, NotesCard, WhoDoesWhat } from './side-cards.tsx';
 import { Scroll } from './scroll.tsx';
@@ -27,6 +28,10 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
   const today = useToday();
   const tree = useMemo(() => planTree(view), [view]);
   const gaps = useMemo(() => gapsOf(tree), [tree]);
+  const parts = useMemo(
+    () => partGaps(tree, elementStates(view, tree), today),
+    [view, tree, today],
+  );
   const { plan } = tree;
   const matters = valueOf(plan, 'plan', 'what-matters')?.text ?? '';
   const situation = valueOf(plan, 'plan', 'situation')?.text ?? '';
@@ -34,7 +39,10 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
   const custodianId = valueOf(plan, 'plan', 'custodian')?.personId ?? null;
   const written = latestVersion(plan?.groups['what-matters']?.heads ?? []);
   const versions = plan ? versionsOf(plan) : 0;
-  const planHref = clientHref(view.caseId, 'plan', { recordId: plan?.id ?? null });
+  const planHref = clientHref(view.caseId, 'plan', {
+    recordId: planIdOf(view.caseId),
+    group: 'what-matters',
+  });
 
   return (
     <div className="page-body overview">
@@ -96,7 +104,7 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
       </Card>
       <NeedTable view={view} tree={tree} gaps={gaps} directory={directory} />
       <NextCard view={view} tree={tree} directory={directory} />
-      <GapsCard view={view} gaps={gaps} />
+      <GapsCard view={view} gaps={gaps} parts={parts} />
       <NotesCard view={view} directory={directory} />
       <WhoDoesWhat view={view} tree={tree} directory={directory} />
     </div>

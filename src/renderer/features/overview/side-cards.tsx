@@ -19,9 +19,11 @@ import {
   teamOf,
   titleOf,
   type NextDate,
+  type PartGap,
   type PlanGap,
   type PlanTree,
 } from '../plan-model/index.ts';
+import { PartGapRows } from '../plan/index.ts';
 import { Scroll } from './scroll.tsx';
 
 type CardProps = {
@@ -150,7 +152,11 @@ export const WhoDoesWhat = ({ view, tree, directory }: CardProps) => {
 export const GapsCard = ({
   view,
   gaps,
-}: Pick<CardProps, 'view'> & { readonly gaps: readonly PlanGap[] }) => {
+  parts,
+}: Pick<CardProps, 'view'> & {
+  readonly gaps: readonly PlanGap[];
+  readonly parts: readonly PartGap[];
+}) => {
   const { t, i18n } = useTranslation('overview');
   const language = languageOf(i18n.language);
   return (
@@ -160,11 +166,12 @@ export const GapsCard = ({
       more={<TextLink href={clientHref(view.caseId, 'plan')}>{t('openPlan')}</TextLink>}
       className="overview-gaps"
     >
-      {gaps.length === 0 ? (
+      {gaps.length + parts.length === 0 ? (
         <EmptyState>{t('noGaps')}</EmptyState>
       ) : (
         <Scroll label={t('gaps')}>
           <ul className="list">
+            <PartGapRows gaps={parts} caseId={view.caseId} isLink />
             {gaps.slice(0, shownGaps).map((gap) => (
               <li key={`${gap.node.id}-${gap.gap}`}>
                 <GapSign gap={gap.gap} />

@@ -3,7 +3,10 @@ import { valueOf } from '#renderer/store/reading.ts';
 import { allNodes, type PlanNode, type PlanTree } from './plan-tree.ts';
 
 /** Something that the plan lacks, and where. */
-export type PlanGap = { readonly gap: Exclude<Gap, 'measure'>; readonly node: PlanNode };
+export type PlanGap = {
+  readonly gap: Extract<Gap, 'responsible' | 'deputy' | 'goal' | 'start'>;
+  readonly node: PlanNode;
+};
 
 export const isActiveNeed = (node: PlanNode): boolean => {
   const status = valueOf(node.record, 'need', 'status')?.status ?? 'open';
@@ -22,27 +25,39 @@ export const isActiveAction = (node: PlanNode): boolean => {
 
 const stands = (node: PlanNode): boolean => node.state !== 'removed';
 
-const gapOf = (node: PlanNode): PlanGap['gap'] | null => {
-  if (!stands(node)) return null;
+const whoIsMissing = (node: PlanNode): readonly PlanGap['gap'][] => {
+  const responsibility = valueOf(node.record, 'action', 'responsibility');
+  if (!responsibility?.responsibleId) return ['responsible'];
+  return responsibility.deputyId ? [] : ['deputy'];
+};
+
+/** A service that has been agreed on begins on some day (1301/2014 39 §); one proposed may not have it yet. */
+const hasNoStart = (node: PlanNode): boolean =>
+  valueOf(node.record, 'action', 'content')?.kind === 'service' &&
+  (valueOf(node.record, 'action', 'status')?.status ?? 'proposed') !== 'proposed' &&
+  !valueOf(node.record, 'action', 'schedule')?.start;
+
+const gapsAt = (node: PlanNode): readonly PlanGap['gap'][] => {
+  if (!stands(node)) return [];
   switch (node.kind) {
     case 'need':
-      return isActiveNeed(node) && !node.children.some(stands) ? 'goal' : null;
+      return isActiveNeed(node) && !node.children.some(stands) ? ['goal'] : [];
     case 'goal':
-      return null;
-    default: {
-      if (!isActiveAction(node)) return null;
-      const responsibility = valueOf(node.record, 'action', 'responsibility');
-      if (!responsibility?.responsibleId) return 'responsible';
-      return responsibility.deputyId ? null : 'deputy';
-    }
+      return [];
+    default:
+      return isActiveAction(node)
+        ? [...whoIsMissing(node), ...(hasNoStart(node) ? (['start'] as const) : [])]
+        : [];
   }
 };
 
-/** What nobody answers for, nobody stands in for, and needs without a goal; in reading order. */
+/**
+ * What nobody answers for, nobody stands in for, services without a beginning, and needs without a goal; in
+ * reading order.
+ */
 export const gapsOf = (tree: PlanTree): readonly PlanGap[] =>
   allNodes(tree).flatMap((node) => {
     const parent = node.parentId === null ? undefined : tree.byId.get(node.parentId);
     if (parent?.kind === 'goal' && !isActiveGoal(parent)) return [];
-    const gap = gapOf(node);
-    return gap === null ? [] : [{ gap, node }];
+    return gapsAt(node).map((gap) => ({ gap, node }));
   });

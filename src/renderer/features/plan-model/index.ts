@@ -1,4 +1,14 @@
 export { clientFacts, type ClientFacts } from './client-facts.ts';
+export { elementName } from './element-name.ts';
+export {
+  elementStates,
+  plannedServices,
+  privatePeople,
+  rowWriter,
+  saysSomething,
+  type ElementState,
+} from './element-state.ts';
+export { askedOf, partGaps, type PartGap } from './part-gaps.ts';
 export { gapsOf, isActiveAction, isActiveGoal, isActiveNeed, type PlanGap } from './gaps.ts';
 export { nextDates, type NextDate } from './next-dates.ts';
 export { notesOf, type NoteEntry } from './notes.ts';

@@ -1,18 +1,19 @@
 import { useTranslation } from 'react-i18next';
+import type { Id } from '#shared/domain/ids.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { Checkbox } from '#renderer/components/checkbox.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import type { PlanKind } from '../plan-model/index.ts';
 import type { PlanFilter } from './plan-rows.ts';
+import { PlanViews } from './plan-views.tsx';
 
 export type PlanBarProps = {
+  readonly caseId: Id;
   readonly filter: PlanFilter;
   readonly onFilter: (filter: PlanFilter) => void;
   readonly counts: { readonly gaps: number; readonly conflicts: number };
   readonly showRemoved: boolean;
   readonly onShowRemoved: (shows: boolean) => void;
-  /** Opens the plan's own texts; missing where there is no plan yet. */
-  readonly onPlanTexts?: () => void;
   /** Asks a colleague about the selected row, or about the plan. */
   readonly onAsk?: () => void;
   /** What can be added under or after the selected row; null for nothing. */
@@ -20,14 +21,14 @@ export type PlanBarProps = {
   readonly onAdd: (kind: PlanKind) => void;
 };
 
-/** Above the tree: which rows to see, and what to add. */
+/** Above the tree: which view, which rows to see, and what to add. */
 export const PlanBar = ({
+  caseId,
   filter,
   onFilter,
   counts,
   showRemoved,
   onShowRemoved,
-  onPlanTexts,
   onAsk,
   below,
   onAdd,
@@ -35,6 +36,7 @@ export const PlanBar = ({
   const { t } = useTranslation(['plan', 'requests']);
   return (
     <div className="plan-bar row row-wrap">
+      <PlanViews caseId={caseId} current="goals" />
       <SegmentedControl
         label={t('filter.label')}
         value={filter}
@@ -50,11 +52,6 @@ export const PlanBar = ({
         {t('filter.removed')}
       </Checkbox>
       <span className="row end">
-        {onPlanTexts && (
-          <Button icon="edit" onPress={onPlanTexts}>
-            {t('planTexts')}
-          </Button>
-        )}
         {onAsk && (
           <Button icon="conversation" onPress={onAsk}>
             {t('requests:ask.open')}

@@ -16,8 +16,16 @@ import { versionsOf } from '#renderer/store/reading.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
-import { NewerRecords } from '../editing/index.ts';
-import { allNodes, gapsOf, planTree, titleOf, type PlanKind } from '../plan-model/index.ts';
+import { NewerRecords, type FieldAsked } from '../editing/index.ts';
+import {
+  allNodes,
+  elementStates,
+  gapsOf,
+  partGaps,
+  planTree,
+  titleOf,
+  type PlanKind,
+} from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { AskDialog, byPlace, requestsOf, shownPlace, type PlanRequest } from '../requests/index.ts';
 import { askedPlace } from './asked-place.ts';
@@ -26,7 +34,7 @@ import { NewRowDialog } from './new-row-dialog.tsx';
 import { newRowBelow, orderEdits, unfinishedRows, type NewRow } from './new-row.ts';
 import { PlanBar } from './plan-bar.tsx';
 import { planRows, type PlanFilter } from './plan-rows.ts';
-import { RecordPanel, type FieldAsked } from './record-panel.tsx';
+import { RecordPanel } from './record-panel.tsx';
 import { rowCells } from './row-cells.tsx';
 import { UnfinishedRows } from './unfinished-rows.tsx';
 import { useClosedRows } from './use-closed-rows.ts';
@@ -46,6 +54,9 @@ const childOf: Readonly<Record<PlanKind, PlanKind>> = {
   goal: 'action',
   action: 'action',
 };
+
+/** The field that mends a gap. */
+const fieldOfGap = { responsible: 'responsibleId', deputy: 'deputyId', start: 'start' } as const;
 
 /** The plan editor; an address of a request shows the row that it is about. */
 export const PlanPage = ({ recordId, ...props }: PlanPageProps) => {
@@ -78,10 +89,12 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   const tree = useMemo(() => planTree(view, { showRemoved }), [view, showRemoved]);
   const nodes = useMemo(() => allNodes(tree), [tree]);
   const gaps = useMemo(() => gapsOf(tree), [tree]);
-  const conflicts = useMemo(() => nodes.filter((node) => versionsOf(node.record) > 0), [nodes]);
-  const [selectedId, setSelectedId] = useState<Id | null>(
-    recordId ?? nodes[0]?.id ?? tree.plan?.id ?? null,
+  const lacking = useMemo(
+    () => partGaps(tree, elementStates(view, tree), today),
+    [view, tree, today],
   );
+  const conflicts = useMemo(() => nodes.filter((node) => versionsOf(node.record) > 0), [nodes]);
+  const [selectedId, setSelectedId] = useState<Id | null>(recordId ?? nodes[0]?.id ?? null);
   const [shownId, setShownId] = useState(recordId);
   if (recordId !== shownId) {
     setShownId(recordId);
@@ -97,13 +110,13 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   );
   const { slots, columns } = usePlanColumns(nodes, directory);
   const gapByNode = useMemo(
-    () => new Map(gaps.map((gap) => [gap.node.id, gap.gap] as const)),
+    // The first of several stands on the row.
+    () => new Map(gaps.toReversed().map((gap) => [gap.node.id, gap.gap] as const)),
     [gaps],
   );
   const node = selectedId === null ? undefined : tree.byId.get(selectedId);
-  const selected = node?.record ?? (selectedId === tree.plan?.id ? tree.plan : undefined);
   const askedAbout = askedPlace(node, tree.plan, t, language);
-  const panelRecord = isPanelOpen ? selected : undefined;
+  const panelNode = isPanelOpen ? node : undefined;
 
   const askRow = (): void => setRowAsked((count) => count + 1);
   const openPanel = (field?: string): void => {
@@ -134,7 +147,13 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     [tree, open],
   );
 
-  useNextPlace({ nodes, gaps, conflicts, selectedId, show });
+  useNextPlace({
+    order: useMemo(() => nodes.map(({ id }) => id), [nodes]),
+    gaps: useMemo(() => gaps.map((gap) => gap.node.id), [gaps]),
+    conflicts: useMemo(() => conflicts.map(({ id }) => id), [conflicts]),
+    selectedId,
+    show,
+  });
 
   const move = useCallback(
     (asked: TreeMove | undefined): void => {
@@ -161,21 +180,14 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   };
 
   return (
-    <div className={panelRecord ? 'page-body plan' : 'page-body plan plan-alone'}>
+    <div className={panelNode ? 'page-body plan' : 'page-body plan plan-alone'}>
       <PlanBar
+        caseId={view.caseId}
         filter={filter}
         onFilter={setFilter}
         counts={{ gaps: gaps.length, conflicts: conflicts.length }}
         showRemoved={showRemoved}
         onShowRemoved={setShowRemoved}
-        {...(tree.plan
-          ? {
-              onPlanTexts: () => {
-                setSelectedId(tree.plan?.id ?? null);
-                openPanel();
-              },
-            }
-          : {})}
         {...(askedAbout === null ? {} : { onAsk: () => setAsking(true) })}
         below={node && node.state !== 'removed' ? childOf[node.kind] : null}
         onAdd={add}
@@ -230,24 +242,25 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
           />
         </section>
         <NewerRecords view={view} directory={directory} />
-        {gaps.length > 0 && (
+        {gaps.length + lacking.length > 0 && (
           <GapList
             gaps={gaps}
+            parts={lacking}
+            caseId={view.caseId}
             onOpen={(gap) => {
               show(gap.node.id);
               if (gap.gap === 'goal') setNewRow(newRowBelow(gap.node, 'goal'));
-              else openPanel(gap.gap === 'deputy' ? 'deputyId' : 'responsibleId');
+              else openPanel(fieldOfGap[gap.gap]);
             }}
           />
         )}
       </div>
-      {panelRecord && (
+      {panelNode && (
         <RecordPanel
           view={view}
-          record={panelRecord}
-          node={node}
+          node={panelNode}
           surroundings={{ view, directory }}
-          requests={requestsAt.get(panelRecord.id) ?? []}
+          requests={requestsAt.get(panelNode.id) ?? []}
           fieldAsked={fieldAsked}
           onClose={closePanel}
           onSettled={() => {
@@ -255,7 +268,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
             askRow();
           }}
           onMove={(step) => {
-            if (node) move(moveByStep(rows, node.id, step));
+            move(moveByStep(rows, panelNode.id, step));
           }}
         />
       )}

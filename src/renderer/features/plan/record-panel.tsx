@@ -14,7 +14,13 @@ import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 import { ConflictBanners } from '../conflicts/index.ts';
-import { NewerGroups, RecordGroup, type FieldSurroundings } from '../editing/index.ts';
+import {
+  fieldIn,
+  NewerGroups,
+  RecordGroup,
+  type FieldAsked,
+  type FieldSurroundings,
+} from '../editing/index.ts';
 import { titleOf, type PlanNode } from '../plan-model/index.ts';
 import { RequestList, type PlanRequest } from '../requests/index.ts';
 import { panelGroups } from './panel-groups.ts';
@@ -75,21 +81,9 @@ const standingBelow = (node: PlanNode): number =>
     0,
   );
 
-/** A field that is to take the focus, by its name; null for the first to write in (F2). */
-export type FieldAsked = { readonly field: string | null };
-
-const fieldIn = (body: HTMLElement, { field }: FieldAsked): HTMLElement | null =>
-  (field === null
-    ? null
-    : body.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"] input`)) ??
-  body.querySelector<HTMLElement>('textarea, input.input') ??
-  body.querySelector<HTMLElement>('button');
-
 export type RecordPanelProps = {
   readonly view: ClientView;
-  readonly record: RecordView;
-  /** Missing for the plan's own texts. */
-  readonly node: PlanNode | undefined;
+  readonly node: PlanNode;
   readonly surroundings: FieldSurroundings;
   /** What has been asked about this row. */
   readonly requests: readonly PlanRequest[];
@@ -103,7 +97,6 @@ export type RecordPanelProps = {
 /** Everything that one row says, each group a form of its own. */
 export const RecordPanel = ({
   view,
-  record,
   node,
   surroundings,
   requests,
@@ -115,9 +108,9 @@ export const RecordPanel = ({
   const { t, i18n } = useTranslation(['plan', 'records']);
   const [removes, setRemoves] = useState(false);
   const body = useRef<HTMLDivElement>(null);
-  const kind = node?.kind ?? 'plan';
+  const { record, kind } = node;
   const isGone = record.existence.state === 'removed';
-  const origin = valueOf(record, node?.kind ?? 'need', 'origin');
+  const origin = valueOf(record, kind, 'origin');
   const isUnsaved = useAppSelector((state) =>
     Object.values(state.editing).some((edited) => edited.recordId === record.id),
   );
@@ -126,10 +119,8 @@ export const RecordPanel = ({
     if (fieldAsked && body.current) fieldIn(body.current, fieldAsked)?.focus();
   }, [fieldAsked]);
 
-  const name = node
-    ? `${t(`records:kind.${node.kind}`)} ${node.number}`.trim()
-    : t('panel.planTexts');
-  const title = node ? titleOf(node, languageOf(i18n.language)) : '';
+  const name = `${t(`records:kind.${kind}`)} ${node.number}`.trim();
+  const title = titleOf(node, languageOf(i18n.language));
   return (
     <>
       <SidePanel
@@ -147,7 +138,7 @@ export const RecordPanel = ({
                 onPress={() => goTo(clientHref(view.caseId, 'history', { recordId: record.id }))}
               />
             </Tooltip>
-            {node && !isGone && !record.newer && (
+            {!isGone && !record.newer && (
               <span className="row end">
                 <Tooltip text={t('panel.up')}>
                   <IconButton icon="arrowUp" label={t('panel.up')} onPress={() => onMove(-1)} />
@@ -165,7 +156,7 @@ export const RecordPanel = ({
       >
         <div className="panel-groups" ref={body} key={record.id}>
           <Removed view={view} record={record} onRestored={onSettled} />
-          {node && !isGone && node.hangsOnRemoved && (
+          {!isGone && node.hangsOnRemoved && (
             <Banner tone="warn" shape="box">
               {t('panel.hangsOnRemoved')}
             </Banner>
@@ -190,17 +181,15 @@ export const RecordPanel = ({
           )}
         </div>
       </SidePanel>
-      {node && (
-        <RemoveDialog
-          caseId={view.caseId}
-          recordId={record.id}
-          what={`${name.slice(0, 1).toLowerCase()}${name.slice(1)}`}
-          below={standingBelow(node)}
-          isOpen={removes}
-          onClose={() => setRemoves(false)}
-          onRemoved={onSettled}
-        />
-      )}
+      <RemoveDialog
+        caseId={view.caseId}
+        recordId={record.id}
+        what={`${name.slice(0, 1).toLowerCase()}${name.slice(1)}`}
+        below={standingBelow(node)}
+        isOpen={removes}
+        onClose={() => setRemoves(false)}
+        onRemoved={onSettled}
+      />
     </>
   );
 };

@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
 import type { Id } from '#shared/domain/ids.ts';
-import type { PlanGap, PlanNode } from '../plan-model/index.ts';
 
 /** The next of some places after the selected one, round from the last to the first. */
 export const nextAfter = (
@@ -14,29 +13,23 @@ export const nextAfter = (
 
 export type PlacesToVisit = {
   /** Every row in its order. */
-  readonly nodes: readonly PlanNode[];
-  readonly gaps: readonly PlanGap[];
-  readonly conflicts: readonly PlanNode[];
+  readonly order: readonly Id[];
+  readonly gaps: readonly Id[];
+  readonly conflicts: readonly Id[];
   readonly selectedId: Id | null;
   readonly show: (id: Id) => void;
 };
 
 /** F8 goes to the next gap, F9 to the next place with two versions. */
-export const useNextPlace = ({ nodes, gaps, conflicts, selectedId, show }: PlacesToVisit): void => {
+export const useNextPlace = ({ order, gaps, conflicts, selectedId, show }: PlacesToVisit): void => {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'F8' && event.key !== 'F9') return;
       event.preventDefault();
-      const places =
-        event.key === 'F8' ? gaps.map((gap) => gap.node.id) : conflicts.map((each) => each.id);
-      const next = nextAfter(
-        places,
-        nodes.map((each) => each.id),
-        selectedId,
-      );
+      const next = nextAfter(event.key === 'F8' ? gaps : conflicts, order, selectedId);
       if (next !== undefined) show(next);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [gaps, conflicts, nodes, selectedId, show]);
+  }, [gaps, conflicts, order, selectedId, show]);
 };

@@ -31,6 +31,8 @@ export type AskedPlace = {
   readonly title: string;
   /** The groups of which one can be asked for by itself. */
   readonly groups: readonly string[];
+  /** The one of them that is asked for until another is chosen. */
+  readonly group?: string;
 };
 
 export type AskDialogProps = {
@@ -72,11 +74,11 @@ export const AskDialog = ({ place, surroundings, onClose, onAsked }: AskDialogPr
       personId: null,
       profession: null,
       recordId: place.recordId,
-      group: null,
+      group: place.group ?? null,
       text: '',
       due: null,
     }),
-    [place.recordId],
+    [place.recordId, place.group],
   );
   const form = useGroupForm(target, recordById(view, recordId), {
     startValue,

@@ -23,6 +23,9 @@ const required: { readonly [place: string]: readonly string[] } = {
   'representative.details': ['name'],
   'note.entry': ['text'],
   'request.question': ['text'],
+  'dissenting-view.view': ['text'],
+  'plan-meeting.meeting': ['date'],
+  'contingency.measure': ['text'],
   'membership.grant': ['personId'],
   'joint-service.scope': ['name'],
   'permission.scope': ['givenBy'],
@@ -93,6 +96,9 @@ const rulesBetweenFields = (kind: string, group: string, value: JsonObject): Fie
       : {};
   }
   if (kind === 'client' && group === 'identity') return identityProblems(value);
+  if (kind === 'plan' && group === 'acceptance') {
+    return value['state'] !== 'not-asked' && text(value, 'date') === '' ? { date: 'required' } : {};
+  }
   const problems = {
     ...requestProblems(kind, group, value),
     ...(kind === 'membership' ? supervisorProblems(value) : {}),

@@ -14,6 +14,9 @@ export const compartmentOfKind = (kind: string): Compartment | null => {
     case 'plan':
     case 'membership':
     case 'representative':
+    case 'dissenting-view':
+    case 'plan-meeting':
+    case 'contingency':
       return jointPlan;
     default:
       return null;

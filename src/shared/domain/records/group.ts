@@ -40,11 +40,15 @@ export const kind = <G extends Groups>(groups: G): KindDefinition<G> => ({
   appendOnly: false,
 });
 
+/** Groups that came to a kind later: only programs from that schema number on can write them. */
+export const groupsSince = <G extends Groups>(since: number, groups: G): G =>
+  Object.fromEntries(
+    Object.entries(groups).map(([name, group]) => [name, { ...group, since }]),
+  ) as G;
+
 /** A kind whose groups only programs from that schema number on can write: they got their shape then. */
 export const kindSince = <G extends Groups>(since: number, groups: G): KindDefinition<G> => ({
-  groups: Object.fromEntries(
-    Object.entries(groups).map(([name, group]) => [name, { ...group, since }]),
-  ) as G,
+  groups: groupsSince(since, groups),
   appendOnly: false,
 });
 

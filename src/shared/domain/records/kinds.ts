@@ -9,6 +9,7 @@ import {
   permission,
   prohibition,
 } from './permission.ts';
+import { contingency, dissentingView, planMeeting } from './plan-rows.ts';
 import { action, goal, need, plan } from './plan.ts';
 import { acknowledgment, request } from './request.ts';
 import { membership } from './team.ts';
@@ -22,6 +23,9 @@ export const recordKinds = {
   need,
   goal,
   action,
+  'dissenting-view': dissentingView,
+  'plan-meeting': planMeeting,
+  contingency,
   membership,
   note,
   request,

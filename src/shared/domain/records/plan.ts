@@ -4,7 +4,8 @@ import { lifeAreaId } from '../codes.ts';
 import { idSchema } from '../ids.ts';
 import { lineText, proseText, titleText } from '../text.ts';
 import { orderGroup, originGroup, proseGroup } from './common-groups.ts';
-import { decide, kind } from './group.ts';
+import { decide, groupsSince, kind } from './group.ts';
+import { planPartGroups } from './plan-parts.ts';
 
 export const planTracks = ['families', 'working-age', 'older-people', 'work-ability'] as const;
 export const planStatuses = ['draft', 'active', 'ended'] as const;
@@ -19,6 +20,7 @@ export const plan = kind({
   custodian: decide({ personId: idSchema.nullable() }),
   review: decide({ date: civilDateSchema.nullable() }),
   course: decide({ track: z.enum(planTracks), status: z.enum(planStatuses) }),
+  ...groupsSince(3, planPartGroups),
 });
 
 export const needStatuses = ['open', 'in-progress', 'resolved', 'no-longer-relevant'] as const;
@@ -111,6 +113,10 @@ export const action = kind({
     status: z.enum(actionStatuses),
     reason: lineText,
     date: civilDateSchema.nullable(),
+  }),
+  ...groupsSince(3, {
+    /** The planned social service, and how the client would have it produced (1301/2014 39 §). */
+    service: decide({ name: lineText, text: proseText, isNecessary: z.boolean() }),
   }),
   order: orderGroup,
   origin: originGroup,

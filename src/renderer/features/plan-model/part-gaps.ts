@@ -1,0 +1,54 @@
+import type { CivilDate } from '#shared/domain/civil-date.ts';
+import { asks, templateOf, type Asked } from '#shared/domain/plan-tracks.ts';
+import { valueOf } from '#renderer/store/reading.ts';
+import type { ElementState } from './element-state.ts';
+import type { PlanTree } from './plan-tree.ts';
+
+/** What the plan lacks as a whole, by the element that mends it. */
+export type PartGap = {
+  readonly gap: 'element' | 'acceptance' | 'review' | 'review-past';
+  readonly elementId: string;
+};
+
+/** What the plan's own track asks for, element by element. */
+export const askedOf = (tree: PlanTree, today: CivilDate): ((elementId: string) => Asked) => {
+  const track = valueOf(tree.plan, 'plan', 'course')?.track ?? null;
+  const template = templateOf(track, today);
+  return (elementId) => asks(template, elementId);
+};
+
+const gapOf = (
+  { element, isWritten }: ElementState,
+  isRequired: boolean,
+): PartGap['gap'] | null => {
+  if (isWritten || !isRequired) return null;
+  switch (element.id) {
+    case 'acceptance':
+    case 'review':
+      return element.id;
+    default:
+      return 'element';
+  }
+};
+
+/**
+ * Elements that the plan's track requires and nobody has written, the client's acceptance, and a review that
+ * has no day or whose day has passed, in the order of the elements. A plan that has ended lacks nothing.
+ */
+export const partGaps = (
+  tree: PlanTree,
+  states: readonly ElementState[],
+  today: CivilDate,
+): readonly PartGap[] => {
+  if (!tree.plan || valueOf(tree.plan, 'plan', 'course')?.status === 'ended') return [];
+  const asked = askedOf(tree, today);
+  const review = valueOf(tree.plan, 'plan', 'review')?.date ?? null;
+  return states.flatMap((state) => {
+    const { id } = state.element;
+    if (id === 'review' && review !== null && review < today) {
+      return [{ gap: 'review-past' as const, elementId: id }];
+    }
+    const gap = gapOf(state, asked(id) === 'required');
+    return gap === null ? [] : [{ gap, elementId: id }];
+  });
+};

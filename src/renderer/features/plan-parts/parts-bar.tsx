@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { Id } from '#shared/domain/ids.ts';
+import { rowKinds, type RowKind } from '#shared/domain/plan-elements.ts';
+import { Button } from '#renderer/components/button.tsx';
+import { Menu } from '#renderer/components/menu.tsx';
+import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
+import { PlanViews } from '../plan/index.ts';
+import type { PartFilter } from './part-rows.ts';
+
+export type PartsBarProps = {
+  readonly caseId: Id;
+  readonly filter: PartFilter;
+  readonly onFilter: (filter: PartFilter) => void;
+  readonly counts: { readonly missing: number; readonly conflicts: number };
+  /** The plan's track in words; empty for a plan without one. */
+  readonly track: string;
+  /** Asks a colleague about the selected part. */
+  readonly onAsk?: () => void;
+  readonly onAdd: (kind: RowKind) => void;
+};
+
+/** Above the parts: which view, which parts, by whose measure, and what to add. */
+export const PartsBar = ({
+  caseId,
+  filter,
+  onFilter,
+  counts,
+  track,
+  onAsk,
+  onAdd,
+}: PartsBarProps) => {
+  const { t } = useTranslation(['plan', 'records', 'requests']);
+  return (
+    <div className="plan-bar row row-wrap">
+      <PlanViews caseId={caseId} current="parts" />
+      <SegmentedControl
+        label={t('plan:filter.label')}
+        value={filter}
+        onChange={onFilter}
+        segments={[
+          { id: 'all', label: t('plan:filter.all') },
+          { id: 'missing', label: t('plan:parts.missing'), icon: 'gap', count: counts.missing },
+          {
+            id: 'conflicts',
+            label: t('plan:filter.conflicts'),
+            icon: 'fork',
+            count: counts.conflicts,
+          },
+        ]}
+      />
+      {track !== '' && <span className="muted text-s">{t('plan:parts.byTrack', { track })}</span>}
+      <span className="row end">
+        {onAsk && (
+          <Button icon="conversation" onPress={onAsk}>
+            {t('requests:ask.open')}
+          </Button>
+        )}
+        <Menu<RowKind>
+          label={t('plan:parts.addLabel')}
+          trigger={
+            <Button variant="main" icon="plus">
+              {t('plan:parts.addLabel')}
+            </Button>
+          }
+          entries={rowKinds.map((id) => ({ id, label: t(`records:kind.${id}`) }))}
+          onAction={onAdd}
+        />
+      </span>
+    </div>
+  );
+};

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import { planIdOf, type Id } from '#shared/domain/ids.ts';
+
+import { TextLink } from '#renderer/components/button.tsx';
+import { GapSign } from '#renderer/components/signs.tsx';
+import { clientHref } from '#renderer/store/route.ts';
+import { elementName, type PartGap } from '../plan-model/index.ts';
+import { partGapLines } from './part-gap-lines.ts';
+
+export type PartGapRowsProps = {
+  readonly gaps: readonly PartGap[];
+  readonly caseId: Id;
+  /** The names are the way to mend it, where there is no room for a word of its own. */
+  readonly isLink?: boolean;
+};
+
+/** What the plan lacks as a whole, as rows of a list. */
+export const PartGapRows = ({ gaps, caseId, isLink = false }: PartGapRowsProps) => {
+  const { t } = useTranslation(['plan', 'records']);
+  const mend: Readonly<Record<PartGap['gap'], string>> = {
+    element: t('plan:gaps.writePart'),
+    acceptance: t('plan:gaps.askAcceptance'),
+    review: t('plan:gaps.setReview'),
+    'review-past': t('plan:gaps.setReview'),
+  };
+  return partGapLines(gaps).map(({ gap, elementIds }) => {
+    const names = elementIds.map((id) => elementName(id, t)).join(', ');
+    const href = clientHref(caseId, 'plan', {
+      recordId: planIdOf(caseId),
+      group: elementIds[0] ?? null,
+    });
+    return (
+      <li key={gap}>
+        <span className="plan-gap-kind">
+          <GapSign gap={gap} />
+        </span>
+        <span className="grow cut" title={names}>
+          {isLink ? <TextLink href={href}>{names}</TextLink> : names}
+        </span>
+        {!isLink && <TextLink href={href}>{mend[gap]}</TextLink>}
+      </li>
+    );
+  });
+};

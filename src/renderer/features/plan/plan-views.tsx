@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { planIdOf, type Id } from '#shared/domain/ids.ts';
+import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
+import { clientHref, goTo } from '#renderer/store/route.ts';
+
+export type PlanViewsProps = {
+  readonly caseId: Id;
+  readonly current: 'goals' | 'parts';
+};
+
+/** The plan's two views: needs, goals and actions as a tree, and everything else that a plan says. */
+export const PlanViews = ({ caseId, current }: PlanViewsProps) => {
+  const { t } = useTranslation('plan');
+  return (
+    <SegmentedControl
+      label={t('views.label')}
+      value={current}
+      onChange={(view) =>
+        goTo(clientHref(caseId, 'plan', view === 'parts' ? { recordId: planIdOf(caseId) } : {}))
+      }
+      segments={[
+        { id: 'goals', label: t('views.goals') },
+        { id: 'parts', label: t('views.parts') },
+      ]}
+    />
+  );
+};
