@@ -36,6 +36,7 @@ const everydayAnswers = {
     },
     contactCovered: false,
     unread: { whole: false, places: [] },
+    unseenThrough: 0,
   },
   'clients.create': { caseId: id(2) },
   'text.search': { hits: [] },

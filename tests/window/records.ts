@@ -48,6 +48,7 @@ export const record = (
   existence: { state: 'standing' },
   existenceTouched: null,
   drafts: {},
+  unseen: [],
   ...part,
 });
 
@@ -100,6 +101,7 @@ export const viewOf = (...records: readonly RecordView[]): ClientView => ({
   access: { parts: [] },
   contactCovered: false,
   unread: { whole: false, places: [] },
+  unseenThrough: 0,
 });
 
 export const removed = (reason = 'turha'): Pick<RecordView, 'existence'> => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/domain/ids.ts';
+import { sections } from '#shared/domain/records/sections.ts';
 import { lineText, nameText } from '#shared/domain/text.ts';
 import { maxParents, valueSchema } from '#shared/domain/change.ts';
 import { liveSaying } from '#shared/protocol/live.ts';
@@ -79,6 +80,18 @@ export const calls = {
   'clients.open': call(
     z.strictObject({ caseId: idSchema, from: z.enum(['list', 'search']) }),
     clientView,
+  ),
+  /**
+   * What others changed in a section (null: in all of them) is no longer new to this person; up to the
+   * arrival that the view told as `unseenThrough`, so that what came meanwhile stays new.
+   */
+  'clients.markSeen': call(
+    z.strictObject({
+      caseId: idSchema,
+      section: z.enum(sections).nullable(),
+      through: z.int().min(0),
+    }),
+    z.object({}),
   ),
   /** Makes a client, its plan and the writer's own membership in one transaction. */
   'clients.create': call(

@@ -62,6 +62,8 @@ export const recordView = z.object({
   /** The latest removal or restoring of the record; null if it was never removed. */
   existenceTouched: z.object({ time: z.number(), waiting: z.boolean() }).nullable(),
   drafts: z.record(z.string(), draftView),
+  /** Groups that somebody else has changed since this person last looked, `existence` among them. */
+  unseen: z.array(z.string()),
 });
 export type RecordView = z.infer<typeof recordView>;
 
@@ -110,6 +112,8 @@ export const clientView = z.object({
   /** Contact details lie here but are covered under a restraint on disclosure until they are asked for. */
   contactCovered: z.boolean(),
   unread: unreadView,
+  /** The last arrival among what is unseen: what `clients.markSeen` is told. */
+  unseenThrough: z.int(),
 });
 export type ClientView = z.infer<typeof clientView>;
 

@@ -6,6 +6,7 @@ import { removeRecord, restoreRecord } from '../editing/remove-record.ts';
 import { writeEdits } from '../editing/write-edits.ts';
 import { createClient } from './create-client.ts';
 import { findClients, searchTextsLogged } from './find-clients.ts';
+import { markSeen } from './mark-seen.ts';
 import { notePrint, openClient, revealContact } from './open-client.ts';
 
 type ClientCalls =
@@ -13,6 +14,7 @@ type ClientCalls =
   | 'clients.open'
   | 'clients.revealContact'
   | 'clients.create'
+  | 'clients.markSeen'
   | 'text.search'
   | 'records.write'
   | 'records.remove'
@@ -33,6 +35,7 @@ export const clientHandlers = ({
   'clients.open': reading((desk, { caseId, from }) => openClient(desk, caseId, from)),
   'clients.revealContact': reading((desk, { caseId }) => revealContact(desk, caseId)),
   'clients.create': writing(createClient, (_input, made) => [made.caseId]),
+  'clients.markSeen': writing(markSeen, ofInput),
   'text.search': reading(searchTextsLogged),
 
   'records.write': writing(

@@ -34,8 +34,8 @@ export const viewAsOf = (db: ReadableDb, history: KnownHistory, moment: Moment):
     (!history.contactRevealed &&
       parts.some(({ compartment }) => compartment === contactDetails) &&
       isRestrained(records.get(caseId) ?? []));
-  const nothingWaits = new Set<Id>();
-  const views = [...records].map(([id, changes]) => recordView(id, changes, nothingWaits, []));
+  const none = new Set<Id>();
+  const views = [...records].map(([id, changes]) => recordView(id, changes, none, [], none));
   return {
     view: {
       caseId,
@@ -49,6 +49,7 @@ export const viewAsOf = (db: ReadableDb, history: KnownHistory, moment: Moment):
       unread: unreadOf(db, caseId, (compartment) =>
         parts.some((part) => part.compartment === compartment),
       ),
+      unseenThrough: 0,
     },
     knownUntilMs: knownUntil(history, moment),
     contactCovered,

@@ -9,6 +9,7 @@ import { readCase, type KnownChange } from '#main/db/queries/changes.ts';
 import { draftsOfCase, type Draft } from '#main/db/queries/drafts.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
 import { refusedOfCase, waitingOfCase } from '#main/db/queries/outbox.ts';
+import { unseenOfCase } from '#main/db/queries/unseen-changes.ts';
 import { scopesOfCase, type HeldGrant } from '#main/db/queries/scopes.ts';
 import { isForNewer } from '../editing/newer-program.ts';
 import { unreadOf } from './unread.ts';
@@ -22,6 +23,17 @@ const versionView = (version: ReadVersion, waiting: ReadonlySet<Id>): VersionVie
   time: version.change.timeMs,
   waiting: waiting.has(version.id),
 });
+
+/** Groups in which somebody else's version that stands now has not been looked at. */
+const unseenGroups = (
+  groups: ReadonlyMap<string, readonly KnownChange[]>,
+  unseen: ReadonlySet<Id>,
+): string[] =>
+  unseen.size === 0
+    ? []
+    : [...groups]
+        .filter(([, changes]) => headsOf(changes).some(({ id }) => unseen.has(id)))
+        .map(([group]) => group);
 
 const groupView = (
   changes: readonly KnownChange[],
@@ -64,6 +76,7 @@ export const recordView = (
   changes: readonly KnownChange[],
   waiting: ReadonlySet<Id>,
   drafts: readonly Draft[],
+  unseen: ReadonlySet<Id>,
 ): RecordView => {
   const groups = byGroup(changes);
   const views: Record<string, GroupView> = {};
@@ -98,6 +111,7 @@ export const recordView = (
         { value: draft.value, basedOn: [...draft.basedOn], savedAt: draft.savedAt },
       ]),
     ),
+    unseen: unseenGroups(groups, unseen),
   };
 };
 
@@ -125,8 +139,9 @@ export const readCaseView = (
     draftsOfCase(db, caseNo).filter((draft) => isOpen(draft.compartment)),
     (draft) => draft.recordId,
   );
+  const unseen = unseenOfCase(db, caseNo);
   const views = [...new Set([...records.keys(), ...drafts.keys()])].map((id) =>
-    recordView(id, records.get(id) ?? [], waiting, drafts.get(id) ?? []),
+    recordView(id, records.get(id) ?? [], waiting, drafts.get(id) ?? [], unseen.changeIds),
   );
   const covers = !contactRevealed && isRestrained(records.get(caseId) ?? []);
   const isCovered = (kind: string): boolean => covers && kind === 'contact';
@@ -149,6 +164,7 @@ export const readCaseView = (
     access: { parts: [...parts] },
     contactCovered: views.some((view) => isCovered(view.kind)),
     unread: unreadOf(db, caseId, isOpen),
+    unseenThrough: unseen.through,
   };
 };
 
@@ -172,4 +188,9 @@ export const isRestrained = (client: readonly KnownChange[]): boolean =>
   );
 
 /** A record of which nothing but its being there is shown. */
-export const withheld = (view: RecordView): RecordView => ({ ...view, groups: {}, drafts: {} });
+export const withheld = (view: RecordView): RecordView => ({
+  ...view,
+  groups: {},
+  drafts: {},
+  unseen: [],
+});

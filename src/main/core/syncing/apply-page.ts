@@ -16,12 +16,14 @@ import { forgetNames } from '#main/db/queries/names.ts';
 import { findInOutbox, outboxIsEmpty, outboxOfCase } from '#main/db/queries/outbox.ts';
 import {
   asHeldGrant,
+  hasEntered,
   noteEntered,
   noteGrant,
   noteHeld,
   setUngrantedClosed,
   strayScopes,
 } from '#main/db/queries/scopes.ts';
+import { noteUnseen } from '#main/db/queries/unseen-changes.ts';
 import { countSetAside, eraseStraySetAside } from '#main/db/queries/set-aside-changes.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
@@ -89,9 +91,10 @@ const applyWhole = (
     let clock = readState(db, 'clock');
     for (const { seq, change } of page.changes) {
       const { caseNo, isNew } = cases.get(change.caseId);
+      const wasHere = held.note(caseNo, change.compartment);
       const { added } = addChange(db, caseNo, change, seq);
       if (added) touched.note(caseNo, change, isNew);
-      held.note(caseNo, change.compartment);
+      if (added && wasHere && change.authorId !== desk.person.id) noteUnseen(db, caseNo, change);
       clock = observe(clock, change.time, desk.now());
     }
     keepUnreadable(desk, unreadable);
@@ -207,15 +210,18 @@ const takeGrant = ({ db, now }: Desk, caseNo: CaseNo, grant: Grant, touched: Tou
   if (altered) touched.noteOpenness(caseNo);
 };
 
-/** Notes each scope of which something came, once a page. */
+/** Notes each scope of which something came, once a page, and says whether all of it was here before. */
 const heldScopes = (db: WritableDb) => {
-  const noted = new Set<string>();
+  const noted = new Map<string, boolean>();
   return {
-    note: (caseNo: CaseNo, compartment: string): void => {
+    note: (caseNo: CaseNo, compartment: string): boolean => {
       const key = `${caseNo} ${compartment}`;
-      if (noted.has(key)) return;
-      noted.add(key);
+      const known = noted.get(key);
+      if (known !== undefined) return known;
+      const wasHere = hasEntered(db, { caseNo, compartment });
+      noted.set(key, wasHere);
       noteHeld(db, { caseNo, compartment }, true);
+      return wasHere;
     },
   };
 };

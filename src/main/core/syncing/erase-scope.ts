@@ -23,6 +23,7 @@ import {
   eraseStoredOf,
   eraseStoredOfUnheld,
 } from '#main/db/queries/stored-changes.ts';
+import { eraseAllUnseen, eraseUnseen } from '#main/db/queries/unseen-changes.ts';
 import { eraseTexts, eraseTextsOfGone } from '#main/db/queries/text-index.ts';
 import { refreshClient } from '../derived/refresh-client.ts';
 import type { Desk } from '../desk.ts';
@@ -52,6 +53,7 @@ export const eraseScope = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: 
   sendDrafts(desk, caseId, caseNo, (draft) => draft.compartment === compartment);
   eraseChanges(db, caseNo, compartment);
   eraseHistory(db, caseNo, compartment);
+  eraseUnseen(db, caseNo, compartment);
   eraseStoredOf(db, caseNo, compartment);
   for (const changeId of takeOutReviewed(db, caseNo, compartment)) {
     noteTakenForReview(db, changeId, desk.now());
@@ -77,6 +79,7 @@ export const dropCase = (
 ): void => {
   eraseAllChanges(db, caseNo);
   eraseAllHistory(db, caseNo);
+  if (drafts === 'erase-drafts') eraseAllUnseen(db, caseNo);
   forgetScopes(db, caseNo);
   eraseConflicts(db, caseNo);
   eraseClientIndex(db, caseNo);

@@ -5,6 +5,7 @@ import { rightsMigration } from './0004-rights.ts';
 import { useLogMigration } from './0005-use-log.ts';
 import { historyMigration } from './0006-history.ts';
 import { setAsideMigration } from './0007-set-aside.ts';
+import { unseenChangesMigration } from './0008-unseen-changes.ts';
 import type { Migration } from './migrations.ts';
 
 /** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   useLogMigration,
   historyMigration,
   setAsideMigration,
+  unseenChangesMigration,
 ];

@@ -220,6 +220,8 @@ CREATE TABLE shape (
       UNIQUE (kind, compartment, group_name)
     ) STRICT;
 
+CREATE TABLE sqlite_sequence(name,seq);
+
 CREATE TABLE stored_change (
       change_id BLOB PRIMARY KEY,
       case_no INTEGER NOT NULL,
@@ -257,6 +259,15 @@ CREATE TABLE unit (
       municipality TEXT NOT NULL,
       sector TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unseen_change (
+      -- In the order of arrival, whatever clocks say: a change that comes late is as new as any.
+      unseen_no INTEGER PRIMARY KEY AUTOINCREMENT,
+      case_no INTEGER NOT NULL,
+      change_id BLOB NOT NULL,
+      kind TEXT NOT NULL,
+      compartment TEXT NOT NULL
+    ) STRICT;
 
 CREATE TABLE use_chain (
       id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -296,6 +307,8 @@ CREATE INDEX set_aside_plan_change ON set_aside_plan (change_id);
 CREATE INDEX stored_change_age ON stored_change (stored_at);
 
 CREATE INDEX text_row_case ON text_row (case_no);
+
+CREATE INDEX unseen_change_case ON unseen_change (case_no);
 
 CREATE INDEX use_log_held ON use_log (held_ms) WHERE held_ms IS NOT NULL;
 

@@ -75,6 +75,13 @@ export const noteHeld = (db: WritableDb, scope: HeldScope, closed: boolean): voi
   );
 };
 
+/** Whether all of it has come. */
+export const hasEntered = (db: ReadableDb, { caseNo, compartment }: HeldScope): boolean =>
+  db.value('SELECT 1 FROM scope WHERE case_no = ? AND compartment = ? AND entered = 1', [
+    caseNo,
+    compartment,
+  ]) !== undefined;
+
 export const noteEntered = (db: WritableDb, scope: HeldScope): void => {
   db.run(
     `INSERT INTO scope (case_no, compartment, entered, closed) VALUES (?, ?, 1, 1)

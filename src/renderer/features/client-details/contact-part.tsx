@@ -25,6 +25,7 @@ const contactRecordOf = (view: ClientView): RecordView => {
       existence: { state: 'standing' },
       existenceTouched: null,
       drafts: {},
+      unseen: [],
     }
   );
 };

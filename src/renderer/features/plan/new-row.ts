@@ -171,4 +171,5 @@ const emptyRecord = (row: NewRow): RecordView => ({
   existence: { state: 'standing' },
   existenceTouched: null,
   drafts: {},
+  unseen: [],
 });
