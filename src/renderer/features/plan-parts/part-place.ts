@@ -15,6 +15,7 @@ export const planRecordOf = (view: ClientView): RecordView =>
     existence: { state: 'standing' },
     existenceTouched: null,
     drafts: {},
+    unseen: [],
   };
 
 /** Whether an address's record is read and written among the plan's parts, and not in its tree. */
