@@ -21,6 +21,7 @@ type Theme = 'light' | 'dark';
 
 const screens = [
   'sign-in',
+  'day',
   'clients',
   'overview',
   'plan',
@@ -57,7 +58,9 @@ const signIn = async (
   await page.locator('input:not([type=password])').first().fill(account.login);
   await page.locator('input[type=password]').fill(account.secret);
   await page.keyboard.press('Enter');
-  await page.getByRole('searchbox').waitFor();
+  await page.locator('[role=treegrid]').waitFor();
+  await page.keyboard.press('Control+2');
+  await page.getByRole('grid').waitFor();
 };
 
 const openClient = async (page: Page, name: string): Promise<void> => {
@@ -129,7 +132,10 @@ const takePictures = async (
   await picture('sign-in');
   await page.locator('input[type=password]').first().fill(kaisa.secret);
   await page.keyboard.press('Enter');
-  await page.getByRole('searchbox').waitFor();
+  await page.locator('[role=treegrid]').waitFor();
+  await picture('day');
+  await page.keyboard.press('Control+2');
+  await page.getByRole('grid').waitFor();
   await picture('clients');
   await openClient(page, 'Kivimetsä');
   await picture('overview');

@@ -12,7 +12,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { checkCharacterFor } from '#shared/domain/personal-identity-code.ts';
 import { startChild, type Child } from './world/child.ts';
-import { openPlan, selectRow, signIn, unlock, write } from './world/window.ts';
+import { openPlan, selectRow, signIn, toClients, unlock, write } from './world/window.ts';
 import { kaisa, startWorld, ville, type Desk, type World } from './world/world.ts';
 
 /** Whatever comes in, there is a message in words, nothing stored is lost and nothing executes. */
@@ -129,7 +129,7 @@ const startAnew = async (page: Page, secret: string): Promise<void> => {
   await question.getByRole('button', { name: 'Siirrä sivuun' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Kirjaudu' }).click();
   await tryIn(page, secret);
-  await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
+  await toClients(page);
   await expect(page.getByText('Kaikki tallessa alueella')).toBeVisible({ timeout: 60_000 });
 };
 
@@ -145,7 +145,7 @@ test('a case file that does not open is said, set aside, and what waited in it g
   const description = page.getByRole('textbox', { name: 'Kuvaus', exact: true });
 
   const writeUnsent = async (words: string): Promise<void> => {
-    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+2');
     await openPlan(page, 'Kivimetsä');
     await selectRow(page, villesAction);
     desk.line.cut();
@@ -342,7 +342,7 @@ test('a new client’s code and name are checked', async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(
     true,
   );
-  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+2');
   await page.getByRole('searchbox').fill(`010594Y902${right}`);
   await expect(page.getByText('1 asiakas', { exact: true })).toBeVisible();
   expect(seen).toEqual([]);

@@ -56,6 +56,9 @@ test('the main job is done without a mouse', async ({ page }) => {
     await page.keyboard.press('Tab');
     await page.keyboard.type(kaisa.secret);
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Oma päivä', level: 1 })).toBeVisible();
+    await page.keyboard.press('Control+2');
+    await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
     await expectFocus(page.getByRole('searchbox'));
     await expect(page.getByText('Kaikki tallessa alueella')).toBeVisible();
     await page.keyboard.type('kivim');

@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import aune from '#resources/demo/aune-kivimetsa.json' with { type: 'json' };
-import { expectAccessible, openPlan, signIn } from './world/window.ts';
+import { expectAccessible, openPlan, signIn, toClients } from './world/window.ts';
 import { accountOf, kaisa, startWorld, type World } from './world/world.ts';
 
 /**
@@ -36,7 +36,7 @@ const atDesk = async (
   await page.getByLabel('Käyttäjätunnus').fill(account.login);
   await page.getByLabel('Tunnuslause').fill(account.secret);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
+  await toClients(page);
   return page;
 };
 

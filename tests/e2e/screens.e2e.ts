@@ -66,6 +66,9 @@ for (const { language, colorScheme } of looks) {
     await page.getByText(language, { exact: true }).click();
     await expectSound(page, 'sign-in');
     await enter(page);
+    await expectSound(page, 'my day');
+    await page.keyboard.press('Control+2');
+    await page.getByRole('grid').waitFor();
     await expectSound(page, 'clients');
     await page.getByRole('searchbox').fill('Kivimetsä');
     await page.getByRole('searchbox').press('Enter');

@@ -3,6 +3,7 @@ import type { EventBody } from '#shared/contract/events.ts';
 import type { CallHandlers } from '#shared/contract/transport.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { ok } from '#shared/lib/result.ts';
+import { workHandlers } from './work/work-handlers.ts';
 import { clientHandlers } from './clients/client-handlers.ts';
 import type { CoreHandle } from './core-handle.ts';
 import { deviceHandlers } from './device/device-handlers.ts';
@@ -274,6 +275,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
       hold: (held) => thread?.hold(held),
     }),
     ...historyHandlers(calls, atRegion),
+    ...workHandlers(calls),
     ...onlineHandlers({
       current: atRegion,
       syncNow: () => thread?.now(),

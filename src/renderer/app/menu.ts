@@ -4,6 +4,7 @@ import {
   absencesHref,
   administrationHref,
   clientsHref,
+  dayHref,
   ownLogHref,
   privacyHref,
   reviewsHref,
@@ -26,6 +27,8 @@ export type MenuFacts = {
   readonly duties: readonly Duty[];
   /** The page that is open. */
   readonly page: Route['page'];
+  /** Lines of one's own day that ask for something. */
+  readonly work: number;
   /** Others' work that this person decides about. */
   readonly reviews: number;
   /** What asks for a person in the sync centre. */
@@ -52,6 +55,7 @@ export const mayVisit = (page: Route['page'], duties: readonly Duty[]): boolean 
 export const menuItems = ({
   duties,
   page,
+  work,
   reviews,
   sync,
   administrationTab,
@@ -65,6 +69,7 @@ export const menuItems = ({
   });
   const reviewsConcern = reviews > 0 || page === 'reviews' || duties.includes('unit-lead');
   return [
+    item('day', 'day', dayHref, work),
     item('clients', 'people', clientsHref),
     ...(reviewsConcern ? [item('reviews', 'inbox', reviewsHref, reviews)] : []),
     item('absences', 'calendar', absencesHref),

@@ -6,7 +6,15 @@ import { AppFrame, type RailItem } from '#renderer/components/app-frame.tsx';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { useDirectory } from '#renderer/store/people.ts';
-import { clientHref, clientTabs, goTo, useRoute, type Route } from '#renderer/store/route.ts';
+import {
+  clientHref,
+  clientTabs,
+  dayHref,
+  goTo,
+  parseRoute,
+  useRoute,
+  type Route,
+} from '#renderer/store/route.ts';
 import { lock } from '#renderer/store/session-actions.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
 import { AbsencesPage } from '../features/absences/index.ts';
@@ -14,6 +22,7 @@ import { AdministrationPage, administrationTabs } from '../features/administrati
 import { ClientPage } from '../features/client-page/index.ts';
 import { ClientsPage, type ClientsPageProps } from '../features/clients/index.ts';
 import { FindPalette } from '../features/find/index.ts';
+import { MyDayPage, useWorkCount } from '../features/my-day/index.ts';
 import { ReviewsPage, useReviewCount } from '../features/reviews/index.ts';
 import { KeyList, SettingsPage } from '../features/settings/index.ts';
 import { SyncBanner, SyncInBar, SyncPage, useSyncCount } from '../features/sync-centre/index.ts';
@@ -25,6 +34,8 @@ import { mayVisit, menuItems } from './menu.ts';
 
 const Page = ({ route, ...clients }: ClientsPageProps & { readonly route: Route }) => {
   switch (route.page) {
+    case 'day':
+      return <MyDayPage />;
     case 'clients':
       return <ClientsPage {...clients} />;
     case 'client':
@@ -57,7 +68,9 @@ const clientList: Route = { page: 'clients' };
 
 /** By a key: the focus leaves what goes, and the new page places it. */
 const goByKey = (href: string): void => {
-  if (location.hash === href) return;
+  // One's own day is where the window begins, before it has an address.
+  const isHere = href === dayHref && parseRoute(location.hash).page === 'day';
+  if (isHere || location.hash === href) return;
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   goTo(href);
 };
@@ -72,6 +85,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   // The directory knows of duties given or taken since the desk was opened.
   const { duties } = directory.people.get(person.id) ?? person;
   const route = mayVisit(asked.page, duties) ? asked : clientList;
+  const work = useWorkCount();
   const reviews = useReviewCount();
   const waiting = useSyncCount();
   const [isFinding, setFinding] = useState(false);
@@ -106,11 +120,12 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
       menuItems({
         duties,
         page: route.page,
+        work,
         reviews,
         sync: waiting,
         administrationTab: administrationTabs[0],
       }).map((item) => ({ ...item, label: t(`menu.${item.id}`) })),
-    [t, duties, route.page, reviews, waiting],
+    [t, duties, route.page, work, reviews, waiting],
   );
 
   const caseId = route.page === 'client' ? route.caseId : null;

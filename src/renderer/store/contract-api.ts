@@ -1,5 +1,6 @@
 import { createApi, type BaseQueryFn } from '@reduxjs/toolkit/query/react';
 import type { CallInput, CallName, CallOutput, Problem } from '#shared/contract/calls.ts';
+import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { ContractClient } from '#shared/contract/transport.ts';
 import { connectionChanged } from './session.ts';
 
@@ -55,6 +56,7 @@ export const contractApi = createApi({
     'absences',
     'emergencies',
     'administration',
+    'work',
   ],
   // A client's whole plan is plain text: not kept for long after its page is closed.
   keepUnusedDataFor: 30,
@@ -95,6 +97,15 @@ export const contractApi = createApi({
     discardDraft: build.mutation<CallOutput<'drafts.discard'>, CallInput<'drafts.discard'>>({
       query: asked('drafts.discard'),
       invalidatesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
+    }),
+    // By the day: what is due tomorrow is another answer tomorrow.
+    readWork: build.query<CallOutput<'work.list'>, CivilDate>({
+      query: () => request('work.list', {}),
+      providesTags: ['work'],
+    }),
+    countWork: build.query<CallOutput<'work.count'>, CivilDate>({
+      query: () => request('work.count', {}),
+      providesTags: ['work'],
     }),
     readDirectory: build.query<CallOutput<'directory.read'>, void>({
       query: asking('directory.read'),
@@ -360,6 +371,8 @@ export const {
   useRemoveRecordMutation,
   useRestoreRecordMutation,
   useDiscardDraftMutation,
+  useReadWorkQuery,
+  useCountWorkQuery,
   useReadDirectoryQuery,
   useSyncStatusQuery,
   useReadOutboxQuery,

@@ -10,7 +10,15 @@ import type { AppDispatch } from './store.ts';
 export type Schedule = (work: () => void) => void;
 
 /** All that the core answers from the case file. */
-const inSight = ['client', 'client-list', 'directory', 'sync', 'outbox', 'openings'] as const;
+const inSight = [
+  'client',
+  'client-list',
+  'directory',
+  'sync',
+  'outbox',
+  'openings',
+  'work',
+] as const;
 
 /**
  * What the core tells without being asked. A page of a first sync can bring hundreds of "changed" in a
@@ -29,6 +37,8 @@ export const followNews = (
   let outbox = false;
   let everything = false;
   let isLeaseOver = false;
+  let troubles = false;
+  let troublesTold = '';
   let waiting = false;
 
   const later = (): void => {
@@ -39,13 +49,15 @@ export const followNews = (
       const tags = [
         ...(everything ? inSight : []),
         ...[...changed].map((id) => ({ type: 'client' as const, id })),
-        ...(list ? (['client-list', 'openings'] as const) : []),
+        ...(list ? (['client-list', 'openings', 'work'] as const) : []),
+        ...(troubles ? (['work'] as const) : []),
         ...(outbox ? (['outbox'] as const) : []),
-        ...(directory ? (['directory', 'absences'] as const) : []),
+        ...(directory ? (['directory', 'absences', 'work'] as const) : []),
       ];
       changed.clear();
       list = false;
       outbox = false;
+      troubles = false;
       directory = false;
       everything = false;
       dispatch(contractApi.util.invalidateTags(tags));
@@ -66,6 +78,10 @@ export const followNews = (
     client.subscribe('sync.status', (status) => {
       void dispatch(contractApi.util.upsertQueryData('syncStatus', undefined, status));
       outbox = true;
+      const { refused, inReview, setAside } = status;
+      const told = [refused, inReview, setAside.incoming, setAside.clients].join(' ');
+      troubles ||= told !== troublesTold;
+      troublesTold = told;
       // What is shown, and what was refused, is asked for anew when the answer has become another.
       const isOver = status.lease?.isOver === true;
       everything ||= isOver !== isLeaseOver;

@@ -18,10 +18,14 @@ test('an address and back', () => {
   expect(parseRoute(clientHref(caseId))).toMatchObject({ tab: 'overview', recordId: null });
 });
 
+test.each(['', '#', '#/', '#token=abc', '#/day'])(
+  'what names no page leads to one’s own day: %s',
+  (hash) => {
+    expect(parseRoute(hash)).toEqual({ page: 'day' });
+  },
+);
+
 test.each([
-  '',
-  '#',
-  '#token=abc',
   '#/clients',
   '#/clients/../../etc',
   '#/clients/<img onerror=alert(1)>/plan',

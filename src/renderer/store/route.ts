@@ -20,6 +20,8 @@ export type FoundBy = 'list' | 'search';
 
 /** Where the window is. An address of its own for each page, so that Back works and a link can be given. */
 export type Route =
+  /** Oma päivä: where somebody begins. */
+  | { readonly page: 'day' }
   | { readonly page: 'clients' }
   | {
       readonly page: 'client';
@@ -43,7 +45,7 @@ export type Route =
   | { readonly page: 'administration'; readonly tab: string | null }
   | { readonly page: 'settings' };
 
-const plainPages = ['reviews', 'absences', 'sync', 'log', 'privacy', 'settings'] as const;
+const plainPages = ['day', 'reviews', 'absences', 'sync', 'log', 'privacy', 'settings'] as const;
 
 const idShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
@@ -55,10 +57,14 @@ const dayOf = (text: string | null): CivilDate | null =>
 const clean = (text: string | null, shape: RegExp): string | null =>
   text !== null && shape.test(text) ? text : null;
 
-/** Reads an address such as `#/clients/<id>/plan?record=<id>&settle=statement`; anything else is the list. */
+/**
+ * Reads an address such as `#/clients/<id>/plan?record=<id>&settle=statement`. None leads to one's own day,
+ * anything else to the list of clients.
+ */
 export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/u, '').split('?', 2);
   const [, page, caseId, tab] = path.split('/');
+  if (page === undefined || page === '') return { page: 'day' };
   const plain = plainPages.find((each) => each === page);
   if (plain !== undefined) return { page: plain };
   if (page === 'administration') {
@@ -96,6 +102,7 @@ export const tabOfKind = (kind: string): ClientTab => {
   }
 };
 
+export const dayHref = '#/day';
 export const clientsHref = '#/clients';
 export const reviewsHref = '#/reviews';
 export const absencesHref = '#/absences';

@@ -6,14 +6,15 @@ import {
   permissionsCompartment,
   type Compartment,
 } from '#shared/domain/codes.ts';
-import { contactIdOf, newId, planIdOf, type Id } from '#shared/domain/ids.ts';
+import { acknowledgmentIdOf, contactIdOf, newId, planIdOf, type Id } from '#shared/domain/ids.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
 import { schemaToWrite } from '#shared/sync/versions.ts';
-import { momentMs, wallClock, workingDay, type DayNumber } from './days.ts';
+import { civilDate, momentMs, wallClock, workingDay, type DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
 import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft, WithHistory } from './draft.ts';
 import type { Random } from './random.ts';
+import { placeOf, type PlanPlaces } from './requests.ts';
 
 type RecordOf<K extends RecordKind> = {
   readonly id: Id;
@@ -36,6 +37,15 @@ type Writer = {
   ) => Change;
   /** A later change that replaces the first one. */
   readonly supersede: (before: Change, value: Change['value'], author: StaffMember) => void;
+  /** Something of its own day and hour. */
+  readonly writeOn: <K extends RecordKind, G extends GroupName<K>>(
+    record: RecordOf<K>,
+    group: G,
+    value: GroupValue<K, G>,
+    author: StaffMember,
+    day: DayNumber,
+    minutes: number,
+  ) => Change;
   /** An entry of its own day, written down some time after what it tells of. */
   readonly writeNote: (
     record: RecordOf<'note'>,
@@ -62,11 +72,10 @@ export const changesOf = (
   writePlan(writer, draft);
   writeParts(writer, draft);
   const keys = orderKeys(draft.needs.length);
-  for (const [index, need] of draft.needs.entries()) {
-    writeNeed(writer, need, keys[index] ?? '');
-  }
+  const places = draft.needs.map((need, index) => writeNeed(writer, need, keys[index] ?? ''));
   writePermissions(writer, draft);
   writeNotes(writer, draft);
+  writeRequests(writer, draft, places);
   return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
 };
 
@@ -133,6 +142,10 @@ const createWriter = (draft: ClientDraft, today: DayNumber, random: Random): Wri
         tick(null, atMs),
         atMs,
       );
+    },
+    writeOn: (record, group, value, author, day, minutes) => {
+      const atMs = momentMs(day, minutes);
+      return push(record, group, value as object, [], author, tick(null, atMs), atMs);
     },
     writeNote: (record, entry, author, day, minutes) => {
       const atMs = momentMs(day, minutes + 10 + random.below(35)) + random.below(60_000);
@@ -219,7 +232,7 @@ const writeParts = (writer: Writer, draft: ClientDraft): void => {
   }
 };
 
-const writeNeed = (writer: Writer, draft: NeedDraft, key: string): void => {
+const writeNeed = (writer: Writer, draft: NeedDraft, key: string): PlanPlaces[number] => {
   const need = writer.record('need');
   writer.write(need, 'heading', draft.heading, draft.author);
   writer.write(need, 'client-words', { text: draft.words }, draft.author);
@@ -227,12 +240,13 @@ const writeNeed = (writer: Writer, draft: NeedDraft, key: string): void => {
   writer.write(need, 'status', draft.status, draft.author);
   writer.write(need, 'order', { key }, draft.author);
   const keys = orderKeys(draft.goals.length);
-  for (const [index, goal] of draft.goals.entries()) {
-    writeGoal(writer, goal, need.id, keys[index] ?? '');
-  }
+  const goals = draft.goals.map((goal, index) =>
+    writeGoal(writer, goal, need.id, keys[index] ?? ''),
+  );
+  return { id: need.id, goals };
 };
 
-const writeGoal = (writer: Writer, draft: GoalDraft, needId: Id, key: string): void => {
+const writeGoal = (writer: Writer, draft: GoalDraft, needId: Id, key: string): Id => {
   const goal = writer.record('goal');
   writer.write(goal, 'belonging', { needId }, draft.author);
   writeWithHistory(writer, goal, 'statement', draft.statement, same, draft.author);
@@ -244,6 +258,7 @@ const writeGoal = (writer: Writer, draft: GoalDraft, needId: Id, key: string): v
   for (const [index, action] of draft.actions.entries()) {
     writeAction(writer, action, goal.id, keys[index] ?? '');
   }
+  return goal.id;
 };
 
 const writeAction = (writer: Writer, draft: ActionDraft, goalId: Id, key: string): void => {
@@ -268,5 +283,36 @@ const writeNotes = (writer: Writer, draft: ClientDraft): void => {
       corrects: null,
     };
     writer.writeNote(record, entry, note.author, note.day, note.minutes);
+  }
+};
+
+const writeRequests = (writer: Writer, draft: ClientDraft, places: PlanPlaces): void => {
+  for (const { asker, asked, at, answer, acknowledged, ...request } of draft.requests) {
+    const record = writer.record('request');
+    const { kind, profession, text, due, day, minutes } = request;
+    const question = {
+      kind,
+      personId: asked?.person.id ?? null,
+      profession,
+      recordId: placeOf(draft.caseId, places, at),
+      group: null,
+      text,
+      due,
+    };
+    writer.writeOn(record, 'question', question, asker, day, minutes);
+    if (answer === null) continue;
+    const { by, state, text: said } = answer;
+    const value = { state, text: said, date: civilDate(answer.day) };
+    const given = writer.writeOn(record, 'answer', value, by, answer.day, answer.minutes);
+    if (!acknowledged) continue;
+    const receipt = writer.record('acknowledgment', acknowledgmentIdOf(record.id, asker.person.id));
+    writer.writeOn(
+      receipt,
+      'receipt',
+      { recordId: record.id, changeId: given.id },
+      asker,
+      answer.day,
+      answer.minutes + 25,
+    );
   }
 };

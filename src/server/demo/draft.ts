@@ -57,6 +57,30 @@ export type NoteDraft = {
   readonly minutes: number;
 };
 
+/** What somebody of the team is asked for at a place of the plan, and the answer. */
+export type RequestDraft = {
+  readonly asker: StaffMember;
+  readonly kind: Value<'request', 'question'>['kind'];
+  /** Null: anybody of the profession. */
+  readonly asked: StaffMember | null;
+  readonly profession: string | null;
+  /** By their numbers in the plan; null for the plan as a whole. */
+  readonly at: { readonly need: number; readonly goal: number | null } | null;
+  readonly text: string;
+  readonly due: CivilDate | null;
+  readonly day: DayNumber;
+  readonly minutes: number;
+  readonly answer: {
+    readonly by: StaffMember;
+    readonly state: Value<'request', 'answer'>['state'];
+    readonly text: string;
+    readonly day: DayNumber;
+    readonly minutes: number;
+  } | null;
+  /** Whether the asker has said to have read the answer. */
+  readonly acknowledged: boolean;
+};
+
 /** A permission, consent, prohibition or joint service, with the value of its only group. */
 export type PermissionDraft = {
   [K in PermissionKind]: { readonly kind: K; readonly scope: Value<K, 'scope'> };
@@ -86,4 +110,5 @@ export type ClientDraft = {
   readonly needs: readonly NeedDraft[];
   readonly notes: readonly NoteDraft[];
   readonly permissions: readonly PermissionDraft[];
+  readonly requests: readonly RequestDraft[];
 };

@@ -3,6 +3,7 @@ import { derivedId, type Id } from '#shared/domain/ids.ts';
 import { civilDate, dayNumber, workingDay } from './days.ts';
 import { demoUnits } from './directory.ts';
 import type { ClientDraft, NoteDraft } from './draft.ts';
+import { inventRequests } from './requests.ts';
 import { phrases, type NeedTheme, type NoteKind, type Track } from './material.ts';
 import { chooseThemes, firstSentence, withHistory, writeNeed, type Writing } from './needs.ts';
 import { inventPermissions } from './permissions.ts';
@@ -80,6 +81,14 @@ export const inventClient = (
         startDay,
       },
       random,
+    ),
+    requests: inventRequests(
+      index,
+      phrases[profile.planLanguage].requests,
+      team.custodian,
+      memberships,
+      needs,
+      todayNumber,
     ),
   };
 };

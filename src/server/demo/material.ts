@@ -130,6 +130,13 @@ export type Phrases = {
   readonly membership: Readonly<
     Record<'custodian' | 'social' | 'health' | 'deputy' | 'former' | 'future', string>
   >;
+  /** What a client's own worker asks of a colleague, and what is answered. */
+  readonly requests: {
+    readonly fillPart: string;
+    readonly question: string;
+    readonly answered: string;
+    readonly declined: string;
+  };
   readonly permissions: {
     readonly jointService: string;
     readonly permission: string;

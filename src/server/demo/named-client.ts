@@ -3,7 +3,7 @@ import type { CivilDate } from '#shared/domain/civil-date.ts';
 import { findCode, professions } from '#shared/domain/codes.ts';
 import { civilDate, dayNumber } from './days.ts';
 import { staffMember, unitOf, type StaffMember } from './directory.ts';
-import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft } from './draft.ts';
+import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft, RequestDraft } from './draft.ts';
 import { clientIdOf } from './invented-client.ts';
 import {
   phrases,
@@ -158,19 +158,46 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
         },
       },
     ],
+    requests: aune.requests.map((request) => {
+      const { answer } = request;
+      return {
+        asker: staffMember(request.by),
+        kind: request.kind as RequestDraft['kind'],
+        asked: request.asked === null ? null : staffMember(request.asked),
+        profession: request.profession,
+        at: request.at,
+        text: request.text,
+        due: request.inDays === null ? null : inDays(request.inDays),
+        day: now - request.daysAgo,
+        minutes: minutesOf(request.clock),
+        answer: answer && {
+          by: staffMember(answer.by),
+          state: answer.state as NonNullable<RequestDraft['answer']>['state'],
+          text: answer.text,
+          day: now - answer.daysAgo,
+          minutes: minutesOf(answer.clock),
+        },
+        acknowledged: request.acknowledged,
+      };
+    }),
     notes: aune.notes.map((note) => {
       const author = staffMember(note.by);
-      const [hours, minutes] = note.at.split(':').map(Number);
       return {
         author,
         compartment: entryCompartment(author, { track, age: 79 }),
         kind: note.kind as NoteKind,
         text: note.text,
         day: now - note.daysAgo,
-        minutes: (hours ?? 0) * 60 + (minutes ?? 0),
+        minutes: minutesOf(note.at),
       };
     }),
   };
+};
+
+/** Minutes from midnight of `14:05`. */
+const minutesOf = (clock: string): number => {
+  const [hours, minutes] = clock.split(':').map(Number);
+  return (hours ?? 0) * 60 + (minutes ?? 0);
 };
 
 const providerOf = (action: Action, responsible: StaffMember): ActionDraft['provider'] => {

@@ -20,6 +20,7 @@ import {
   syncStatus,
   textHit,
 } from './views.ts';
+import { workCalls } from './work-calls.ts';
 
 export { problemSchema, type Problem } from './call.ts';
 
@@ -169,6 +170,7 @@ export const calls = {
   ...rightsCalls,
   ...historyCalls,
   ...onlineCalls,
+  ...workCalls,
 } as const;
 
 export type Calls = typeof calls;

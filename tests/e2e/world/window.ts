@@ -4,6 +4,13 @@ import type { Desk } from './world.ts';
 
 /** What a person does in the window, in their words. */
 
+/** Whoever opens the desk begins at their own day; from there to the clients by key. */
+export const toClients = async (page: Page): Promise<void> => {
+  await expect(page.getByRole('heading', { name: 'Oma päivä', level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+2');
+  await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
+};
+
 export const signIn = async (
   page: Page,
   desk: Desk,
@@ -13,7 +20,7 @@ export const signIn = async (
   await page.getByLabel('Käyttäjätunnus').fill(account.login);
   await page.getByLabel('Tunnuslause').fill(account.secret);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
+  await toClients(page);
   await expect(page.getByText('Kaikki tallessa alueella')).toBeVisible();
   // Until the first clients stand in the list, its empty state has buttons of its own.
   await expect(page.getByText(/^[1-9]\d* asiakas(?:ta)?$/u)).toBeVisible();
@@ -24,7 +31,7 @@ export const unlock = async (page: Page, desk: Desk, secret: string): Promise<vo
   await desk.open(page);
   await page.getByLabel('Tunnuslause').fill(secret);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Asiakkaat', level: 1 })).toBeVisible();
+  await toClients(page);
 };
 
 /** Finds a client by typing and opens the plan. */

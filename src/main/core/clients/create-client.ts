@@ -40,7 +40,7 @@ export const createClient = (
   }
   const result = withTransaction<Result<{ caseId: Id }, Problem>>(desk.db, (db) => {
     const { caseNo } = ensureCase(db, caseId);
-    const touched = collectTouched();
+    const touched = collectTouched(desk);
     for (const content of groups) {
       const change = recordChange(desk, caseNo, {
         ...content,

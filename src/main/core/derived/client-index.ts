@@ -7,12 +7,8 @@ import { eraseClientIndex, writeClientIndex } from '#main/db/queries/client-inde
 import { finnishSortKey } from '#main/db/queries/finnish-sort-key.ts';
 import type { WritableDb } from '#main/db/handles.ts';
 import { closedCompartments } from '#main/db/queries/scopes.ts';
-import {
-  byGroup,
-  groupState,
-  type ReadVersion,
-  type RecordChanges,
-} from '../records/group-state.ts';
+import { byGroup, groupState, type RecordChanges } from '../records/group-state.ts';
+import { newestHead } from './newest-head.ts';
 
 /** The groups whose change alters a client's row in the list. */
 const listed: ReadonlySet<string> = new Set([
@@ -52,8 +48,7 @@ const shownInFile = (db: WritableDb, caseNo: CaseNo): Shown => {
   return <K extends RecordKind, G extends GroupName<K>>(recordId: Id, _kind: K, group: G) => {
     const state = groupState(read(recordId).get(group) ?? []);
     if (state.state === 'empty') return undefined;
-    const value =
-      state.state === 'conflict' ? state.heads.toSorted(byTimeThenId).at(-1)?.value : state.value;
+    const value = state.state === 'conflict' ? newestHead(state)?.value : state.value;
     return value as GroupValue<K, G> | undefined;
   };
 };
@@ -62,12 +57,6 @@ const shownIn =
   (values: ReadonlyMap<string, unknown>): Shown =>
   <K extends RecordKind, G extends GroupName<K>>(recordId: Id, _kind: K, group: G) =>
     values.get(placeOf(recordId, group)) as GroupValue<K, G> | undefined;
-
-/** The order of M7, so that every device lists the same version. */
-const byTimeThenId = (a: ReadVersion, b: ReadVersion): number => {
-  const [one, other] = a.time === b.time ? [a.id, b.id] : [a.time, b.time];
-  return one < other ? -1 : 1;
-};
 
 const searchWords = (...texts: readonly (string | null | undefined)[]): readonly string[] => [
   ...new Set(

@@ -2,11 +2,14 @@ import type { Change } from '#shared/domain/change.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
 import { findCaseId, type CaseNo } from '#main/db/queries/cases.ts';
 import type { WritableDb } from '#main/db/handles.ts';
+import { readRecord } from '#main/db/queries/changes.ts';
 import { closedCompartments } from '#main/db/queries/scopes.ts';
 import { markTextPending } from '#main/db/queries/text-index.ts';
 import { altersClientIndex, placeOf, refreshClientIndex } from './client-index.ts';
 import { refreshConflicts } from './conflicts.ts';
 import { refreshClient } from './refresh-client.ts';
+import { altersWork, refreshWorkOfRecord } from './work.ts';
+import type { Desk } from '../desk.ts';
 
 /**
  * Collects what changes touched, so that what is derived from them is worked out once per record and
@@ -26,16 +29,23 @@ export type Touched = {
   readonly refresh: (db: WritableDb) => readonly CaseNo[];
 };
 
+type TouchedRecord = {
+  readonly groups: Map<string, number>;
+  removal: boolean;
+  /** Whether it may alter the work list. */
+  isWork: boolean;
+};
+
 type TouchedCase = {
   /** True while nothing of the client was here before: then a group seen once cannot be in conflict. */
   readonly isNew: boolean;
   listed: boolean;
   /** What the list shows of a new client, each group written once; null when the file must be asked. */
   onlyValues: Map<string, Change['value']> | null;
-  readonly records: Map<string, { readonly groups: Map<string, number>; removal: boolean }>;
+  readonly records: Map<string, TouchedRecord>;
 };
 
-export const collectTouched = (): Touched => {
+export const collectTouched = ({ person }: Pick<Desk, 'person'>): Touched => {
   const cases = new Map<CaseNo, TouchedCase>();
   const altered = new Set<CaseNo>();
 
@@ -52,11 +62,12 @@ export const collectTouched = (): Touched => {
     }
     let record = touched.records.get(change.recordId);
     if (!record) {
-      record = { groups: new Map(), removal: false };
+      record = { groups: new Map(), removal: false, isWork: false };
       touched.records.set(change.recordId, record);
     }
     record.groups.set(change.group, (record.groups.get(change.group) ?? 0) + 1);
     if (change.group === existenceGroup) record.removal = true;
+    record.isWork ||= altersWork(change, isFirstOfCase, person.id);
     if (!altersClientIndex(change.kind, change.group)) return;
     touched.listed = true;
     const place = placeOf(change.recordId, change.group);
@@ -80,6 +91,9 @@ export const collectTouched = (): Touched => {
       for (const [recordId, record] of touched.records) {
         const groups = touched.isNew && !record.removal ? seenTwice(record.groups) : record.groups;
         if (groups.size > 0) refreshConflicts(db, caseNo, recordId, new Set(groups.keys()));
+        if (record.isWork) {
+          refreshWorkOfRecord(db, caseNo, recordId, readRecord(db, caseNo, recordId));
+        }
       }
       if (touched.listed) refreshClientIndex(db, caseNo, touched.onlyValues);
       markTextPending(db, caseNo);

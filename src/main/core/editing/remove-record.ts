@@ -76,7 +76,7 @@ const writeExistence = (
       parents: headsOf(existence).map((head) => head.id),
     });
     for (const group of groups.keys()) discardDraft(desk.db, caseNo, recordId, group);
-    const touched = collectTouched();
+    const touched = collectTouched(desk);
     touched.note(caseNo, change, false);
     touched.refresh(desk.db);
     return ok({ changes: [writtenChange(change)], savedAt: desk.now() });

@@ -102,7 +102,7 @@ export const writeEdits = (
   edits: readonly Edit[],
 ): Result<Written, Problem> =>
   inCase(desk, caseId, (caseNo, parts) => {
-    const touched = collectTouched();
+    const touched = collectTouched(desk);
     const written: Written['changes'] = [];
     const unread = unreadOf(desk.db, caseId, () => true);
     for (const [index, edit] of edits.entries()) {

@@ -83,7 +83,7 @@ const applyWhole = (
     dropAtFirstPage(desk);
     const verdict = judgeRemovals(desk, page);
     if (verdict.kind === 'stop') return stopAt(desk, page, verdict.mayLeave);
-    const touched = collectTouched();
+    const touched = collectTouched(desk);
     const cases = casesOfPage(db);
     const held = heldScopes(db);
     for (const grant of page.grants)

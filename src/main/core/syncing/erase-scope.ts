@@ -25,6 +25,7 @@ import {
 } from '#main/db/queries/stored-changes.ts';
 import { eraseAllUnseen, eraseUnseen } from '#main/db/queries/unseen-changes.ts';
 import { eraseTexts, eraseTextsOfGone } from '#main/db/queries/text-index.ts';
+import { eraseWork } from '#main/db/queries/work-rows.ts';
 import { refreshClient } from '../derived/refresh-client.ts';
 import type { Desk } from '../desk.ts';
 import { recordChange } from '../editing/compose-change.ts';
@@ -84,6 +85,7 @@ export const dropCase = (
   eraseConflicts(db, caseNo);
   eraseClientIndex(db, caseNo);
   eraseTexts(db, caseNo);
+  eraseWork(db, caseNo);
   if (drafts === 'erase-drafts') eraseDrafts(db, caseNo);
 };
 

@@ -43,7 +43,7 @@ export const pushBatch = async (
   // Receipts of another epoch say nothing of this one; the pull that follows notices it too (SPEC L5).
   if (isRestored(desk, answer.value)) return restartAfterRestore(desk, reports);
   const applied = withTransaction(desk.db, (db) => {
-    const touched = collectTouched();
+    const touched = collectTouched(desk);
     noteAnswered(db, step);
     applyReceipts(desk, answer.value.receipts, touched);
     touched.refresh(db);
@@ -60,7 +60,7 @@ export const keepTooLarge = (
   { changeId, change, caseNo }: OutboxRow,
 ): Result<void, RoundTrouble> => {
   const kept = withTransaction(desk.db, (db) => {
-    const touched = collectTouched();
+    const touched = collectTouched(desk);
     noteRefused(db, changeId, 'too-large');
     withdrawChange(db, change, caseNo);
     touched.note(caseNo, change, false);

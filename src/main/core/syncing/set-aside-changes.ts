@@ -80,11 +80,12 @@ export const findUnstorable = (
   return tried;
 };
 
-const mayStore = ({ db }: Desk, { seq, change }: StoredChange): Result<void, unknown> => {
+const mayStore = (desk: Desk, { seq, change }: StoredChange): Result<void, unknown> => {
+  const { db } = desk;
   const stored = withSavepoint(db, () => {
     const { caseNo } = ensureCase(db, change.caseId);
     addChange(db, caseNo, change, seq);
-    const touched = collectTouched();
+    const touched = collectTouched(desk);
     touched.note(caseNo, change, false);
     touched.refresh(db);
   });
@@ -105,7 +106,7 @@ export const retrySetAside = (desk: Desk): Result<Retried, StorageProblem> => {
   const { db } = desk;
   if (countSetAside(db) === 0) return ok({ read: 0, caseIds: [] });
   const retried = withTransaction<Retried>(db, () => {
-    const touched = collectTouched();
+    const touched = collectTouched(desk);
     const read: StoredChange[] = [];
     for (const { text, hash } of readableAgain(db)) {
       const stored = readStoredChange(JSON.parse(text));

@@ -1,6 +1,7 @@
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { ErrorResponse } from '#shared/protocol/session.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
+import { workOutPending } from '../derived/pending-work.ts';
 import { indexPendingTexts } from '../derived/text-index.ts';
 import { historyFetch } from '../history/fetch-history.ts';
 import { readState } from '#main/db/queries/sync-state.ts';
@@ -180,8 +181,13 @@ export const startSyncLoop = (parts: LoopParts): SyncLoop => {
     return credentials || !introduced.ok ? roundOnce() : result.error;
   };
 
-  /** Builds the full-text index behind the screens; what is to be sent or fetched does not wait for it. */
+  /** Works out the work list and builds the full-text index behind the screens; what is to be sent or fetched does not wait for it. */
   const indexPending = async (): Promise<void> => {
+    while (!stopped && !askedAgain) {
+      const worked = workOutPending(desk.db);
+      if (!worked.ok || !worked.value.more) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     while (!stopped && !askedAgain) {
       const indexed = indexPendingTexts(desk.db);
       if (!indexed.ok || !indexed.value.more) return;

@@ -6,6 +6,7 @@ import { useLogMigration } from './0005-use-log.ts';
 import { historyMigration } from './0006-history.ts';
 import { setAsideMigration } from './0007-set-aside.ts';
 import { unseenChangesMigration } from './0008-unseen-changes.ts';
+import { workListMigration } from './0009-work-list.ts';
 import type { Migration } from './migrations.ts';
 
 /** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   historyMigration,
   setAsideMigration,
   unseenChangesMigration,
+  workListMigration,
 ];

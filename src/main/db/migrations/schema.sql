@@ -153,6 +153,22 @@ CREATE TABLE outbox (
       refused TEXT
     ) STRICT;
 
+CREATE TABLE own_acknowledgment (
+      case_no INTEGER NOT NULL,
+      record_id BLOB NOT NULL,
+      about_id BLOB NOT NULL,
+      change_id BLOB NOT NULL,
+      PRIMARY KEY (case_no, record_id)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE own_place (
+      case_no INTEGER NOT NULL,
+      record_id BLOB NOT NULL,
+      valid_from TEXT NOT NULL,
+      valid_to TEXT,
+      PRIMARY KEY (case_no, record_id)
+    ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE person (
       person_id BLOB PRIMARY KEY,
       given_name TEXT NOT NULL,
@@ -290,11 +306,52 @@ CREATE TABLE use_log (
       held_ms INTEGER
     ) STRICT;
 
+CREATE TABLE work_hand_over (
+      case_no INTEGER NOT NULL,
+      record_id BLOB NOT NULL,
+      compartment TEXT NOT NULL,
+      author_id BLOB NOT NULL,
+      change_id BLOB NOT NULL,
+      written_ms INTEGER NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (case_no, record_id)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE work_pending (case_no INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE work_request (
+      case_no INTEGER NOT NULL,
+      record_id BLOB NOT NULL,
+      compartment TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      place_id BLOB NOT NULL,
+      text TEXT NOT NULL,
+      due TEXT,
+      asker_id BLOB NOT NULL,
+      asked_ms INTEGER NOT NULL,
+      person_id BLOB,
+      profession TEXT,
+      state TEXT NOT NULL,
+      -- 1 while it waits for its answer.
+      open INTEGER NOT NULL,
+      answer_text TEXT NOT NULL,
+      answerer_id BLOB,
+      answer_id BLOB,
+      answered_ms INTEGER,
+      PRIMARY KEY (case_no, record_id)
+    ) STRICT, WITHOUT ROWID;
+
 CREATE INDEX change_own ON change (case_no) WHERE delivered = 0;
 
 CREATE INDEX client_index_name ON client_index (sort_name, case_no);
 
+CREATE INDEX client_index_review ON client_index (review_date) WHERE review_date IS NOT NULL;
+
 CREATE INDEX outbox_case ON outbox (case_no);
+
+CREATE INDEX outbox_refused ON outbox (counter) WHERE refused IS NOT NULL;
+
+CREATE INDEX own_acknowledgment_about ON own_acknowledgment (about_id);
 
 CREATE INDEX scope_closed ON scope (case_no) WHERE closed = 1;
 
@@ -313,3 +370,13 @@ CREATE INDEX unseen_change_case ON unseen_change (case_no);
 CREATE INDEX use_log_held ON use_log (held_ms) WHERE held_ms IS NOT NULL;
 
 CREATE INDEX use_log_unheld ON use_log (no) WHERE held_ms IS NULL;
+
+CREATE INDEX work_hand_over_written ON work_hand_over (written_ms);
+
+CREATE INDEX work_request_answerer ON work_request (answerer_id) WHERE open = 1;
+
+CREATE INDEX work_request_asker ON work_request (asker_id);
+
+CREATE INDEX work_request_person ON work_request (person_id) WHERE open = 1;
+
+CREATE INDEX work_request_profession ON work_request (profession) WHERE open = 1;

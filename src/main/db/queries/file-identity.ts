@@ -11,3 +11,10 @@ export const readDeviceId = (db: ReadableDb): Id => {
 export const writeDeviceId = (db: WritableDb, deviceId: Id): void => {
   db.run('UPDATE file_identity SET device_id = ?', [deviceId]);
 };
+
+/** Whose case file it is. */
+export const readPersonId = (db: ReadableDb): Id => {
+  const id = db.value<Id>('SELECT person_id FROM file_identity');
+  if (id === undefined) throw new Error('The case file has lost its identity');
+  return id;
+};

@@ -32,6 +32,7 @@ import { ClientHead } from './client-head.tsx';
 import { RightEnded } from './right-ended.tsx';
 import { Settling } from './settling.tsx';
 import { endOf, hasLeft, nextEnd } from './standing.ts';
+import { useBegin } from './use-begin.ts';
 import { useHasPassed } from './use-has-passed.ts';
 import './client-page.css';
 
@@ -156,6 +157,7 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
   const directory = useDirectory();
   const from = useFoundBy(route);
   const { data: view, error, refetch } = useOpenClientQuery({ caseId, from });
+  useBegin(view !== undefined);
   const isWriting = useIsWriting(caseId);
   const [endedByOwn, setEndedByOwn] = useState(false);
   const isOver = useHasPassed(view ? endOf(view) : null);

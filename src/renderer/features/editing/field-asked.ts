@@ -6,5 +6,5 @@ export const fieldIn = (body: HTMLElement, { field }: FieldAsked): HTMLElement |
   (field === null
     ? null
     : body.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"] input`)) ??
-  body.querySelector<HTMLElement>('textarea, input.input') ??
+  body.querySelector<HTMLElement>('.group-section :is(textarea, input.input)') ??
   body.querySelector<HTMLElement>('button');

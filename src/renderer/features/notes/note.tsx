@@ -9,10 +9,13 @@ import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
 import { professionWord } from '#renderer/components/professions.ts';
 import { Tag } from '#renderer/components/tag.tsx';
 import type { Directory } from '#renderer/store/people.ts';
+import { useOwnPart } from '#renderer/store/own-part.ts';
 import { isWaiting } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
+import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import type { NoteEntry } from '../plan-model/index.ts';
+import { Acknowledgments, acknowledgmentsOf } from '../requests/index.ts';
 
 type NoteProps = {
   readonly note: NoteEntry;
@@ -32,6 +35,10 @@ export const Note = ({ note, view, directory, isShown, onCorrect }: NoteProps) =
     if (isShown) element.current?.scrollIntoView({ block: 'center' });
   }, [isShown]);
   const { entry, written, record, correctedBy } = note;
+  const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
+  const part = useOwnPart(view, record.compartment);
+  // Who only reads the other register's part is not whom a hand-over there is for.
+  const isForMe = written.authorId !== ownId && part?.writes === true;
   const author = directory.nameOf(written.authorId) ?? t('records:someone');
   const [day = '', clock = ''] = entry.happenedAt.split('T');
   return (
@@ -59,6 +66,16 @@ export const Note = ({ note, view, directory, isShown, onCorrect }: NoteProps) =
       <div className={correctedBy === null ? 'note-text' : 'note-text note-corrected'}>
         <PlainText text={entry.text} multiline />
       </div>
+      {entry.kind === 'hand-over' && (
+        <Acknowledgments
+          view={view}
+          directory={directory}
+          about={record}
+          changeId={written.changeId}
+          given={acknowledgmentsOf(view).get(record.id) ?? []}
+          isAsked={isForMe}
+        />
+      )}
       <footer className="note-foot">
         {entry.corrects !== null && (
           <TextLink href={clientHref(view.caseId, 'notes', { recordId: entry.corrects })}>

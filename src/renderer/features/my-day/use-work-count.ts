@@ -1,0 +1,5 @@
+import { useCountWorkQuery } from '#renderer/store/contract-api.ts';
+import { useToday } from '#renderer/store/use-now.ts';
+
+/** How many lines of the day ask for something. */
+export const useWorkCount = (): number => useCountWorkQuery(useToday()).data?.count ?? 0;
