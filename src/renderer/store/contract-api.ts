@@ -71,6 +71,10 @@ export const contractApi = createApi({
       serializeQueryArgs: ({ endpointName, queryArgs }) => `${endpointName}(${queryArgs.caseId})`,
       providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
     }),
+    markSeen: build.mutation<CallOutput<'clients.markSeen'>, CallInput<'clients.markSeen'>>({
+      query: asked('clients.markSeen'),
+      invalidatesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
+    }),
     createClient: build.mutation<CallOutput<'clients.create'>, CallInput<'clients.create'>>({
       query: asked('clients.create'),
       invalidatesTags: ['client-list'],
@@ -366,6 +370,7 @@ export const {
   useSearchClientsQuery,
   useOpenClientQuery,
   useCreateClientMutation,
+  useMarkSeenMutation,
   useSearchTextsQuery,
   useWriteRecordsMutation,
   useRemoveRecordMutation,

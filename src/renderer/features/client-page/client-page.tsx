@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
@@ -27,6 +27,7 @@ import { PermissionsPage } from '../permissions/index.ts';
 import { PlanTab } from '../plan-parts/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { TeamPage } from '../team/index.ts';
+import { unseenCounts, unseenOf } from '../unseen/index.ts';
 import { ClientLogPage } from '../use-log/index.ts';
 import { ClientHead } from './client-head.tsx';
 import { RightEnded } from './right-ended.tsx';
@@ -69,8 +70,13 @@ const Tab = ({ route, view, directory }: TabProps) => {
   }
 };
 
-const Tabs = ({ route }: { readonly route: ClientRoute }) => {
+const Tabs = ({ route, view }: { readonly route: ClientRoute; readonly view: ClientView }) => {
   const { t } = useTranslation('client');
+  const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
+  const counts: Readonly<Partial<Record<ClientTab, number>>> = useMemo(
+    () => unseenCounts(unseenOf(view, ownId)),
+    [view, ownId],
+  );
   const names: Readonly<Record<ClientTab, string>> = {
     overview: t('tab.overview'),
     plan: t('tab.plan'),
@@ -89,6 +95,7 @@ const Tabs = ({ route }: { readonly route: ClientRoute }) => {
         id,
         label: names[id],
         href: clientHref(route.caseId, id),
+        changed: counts[id] ?? 0,
       }))}
     />
   );
@@ -183,7 +190,7 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
   return (
     <>
       <ClientHead view={view} directory={directory} />
-      <Tabs route={route} />
+      <Tabs route={route} view={view} />
       <OpeningLines view={view} onEnd={() => setEndedByOwn(true)} />
       {(tab === 'overview' || tab === 'permissions') && <ProtectedLine caseId={caseId} />}
       {(view.unread.whole || view.unread.places.length > 0) && (

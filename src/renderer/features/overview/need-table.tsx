@@ -22,7 +22,7 @@ import {
   type PlanNode,
   type PlanTree,
 } from '../plan-model/index.ts';
-import { Scroll } from './scroll.tsx';
+import { fewGoals, fewNeeds } from './few.ts';
 
 export type NeedTableProps = {
   readonly view: ClientView;
@@ -48,6 +48,11 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
   const goals = [...tree.needs.flatMap((need) => need.children), ...tree.adrift].filter(
     (node) => node.kind === 'goal',
   );
+  const few = fewNeeds(tree.needs);
+  const shownGoals = few.needs.reduce((sum, each) => sum + each.goals.length, 0);
+  const adrift = tree.adrift
+    .filter((node) => node.kind === 'goal')
+    .slice(0, Math.max(0, fewGoals - shownGoals));
   const href = (node: PlanNode): string => clientHref(view.caseId, 'plan', { recordId: node.id });
 
   return (
@@ -65,7 +70,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
           {t('noNeeds')}
         </EmptyState>
       ) : (
-        <Scroll label={t('needs')}>
+        <>
           <table className="overview-table">
             <thead>
               <tr>
@@ -84,36 +89,35 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                 </th>
               </tr>
             </thead>
-            {[
-              ...tree.needs.map((need) => ({ need, goals: need.children })),
-              ...(tree.adrift.length > 0 ? [{ need: null, goals }] : []),
-            ].map(({ need, goals: below }) => (
-              <tbody key={need?.id ?? 'adrift'}>
-                <tr className="overview-need">
-                  <th scope="rowgroup" colSpan={5}>
-                    {need === null ? (
-                      t('adrift')
-                    ) : (
-                      <>
-                        <b>
-                          <span className="overview-number">{need.number}</span>{' '}
-                          <PlainText text={titleOf(need, language)} />
-                        </b>{' '}
-                        <Words node={need} />
-                        {need.state === 'removed' && (
-                          <span className="muted"> {t('needRemoved')}</span>
-                        )}
-                        {versionsOf(need.record) > 0 && (
-                          <ForkSign versions={versionsOf(need.record)} />
-                        )}
-                      </>
-                    )}
-                  </th>
-                </tr>
-                {below
-                  .filter((goal) => need !== null || tree.adrift.includes(goal))
-                  .map((goal) => (
-                    <tr key={goal.id}>
+            {[...few.needs, ...(adrift.length > 0 ? [{ need: null, goals: adrift }] : [])].map(
+              ({ need, goals: below }) => (
+                <tbody key={need?.id ?? 'adrift'}>
+                  <tr className="overview-need">
+                    <th scope="rowgroup" colSpan={5}>
+                      {need === null ? (
+                        t('adrift')
+                      ) : (
+                        <>
+                          <b>
+                            <span className="overview-number">{need.number}</span>{' '}
+                            <PlainText text={titleOf(need, language)} />
+                          </b>{' '}
+                          <Words node={need} />
+                          {need.state === 'removed' && (
+                            <span className="muted"> {t('needRemoved')}</span>
+                          )}
+                          {versionsOf(need.record) > 0 && (
+                            <ForkSign versions={versionsOf(need.record)} />
+                          )}
+                        </>
+                      )}
+                    </th>
+                  </tr>
+                  {below.map((goal) => (
+                    <tr
+                      key={goal.id}
+                      className={goal.record.unseen.length > 0 ? 'overview-changed' : ''}
+                    >
                       <td className="overview-strands">
                         <StrandGutter
                           slots={slots}
@@ -122,7 +126,11 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                       </td>
                       <td>
                         <TextLink href={href(goal)}>
-                          <PlainText text={titleOf(goal, language) || t('records:untitled.goal')} />
+                          <span className="overview-line" title={titleOf(goal, language)}>
+                            <PlainText
+                              text={titleOf(goal, language) || t('records:untitled.goal')}
+                            />
+                          </span>
                         </TextLink>
                       </td>
                       <td>
@@ -148,17 +156,30 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                       </td>
                     </tr>
                   ))}
-                {need !== null && below.length === 0 && (
-                  <tr>
-                    <td colSpan={5} className="overview-gap">
-                      <GapSign gap="goal" />
-                    </td>
-                  </tr>
-                )}
-              </tbody>
-            ))}
+                  {need !== null && need.children.length === 0 && (
+                    <tr>
+                      <td colSpan={5} className="overview-gap">
+                        <GapSign gap="goal" />
+                      </td>
+                    </tr>
+                  )}
+                </tbody>
+              ),
+            )}
           </table>
-        </Scroll>
+          {few.moreNeeds + few.moreGoals > 0 && (
+            <p className="overview-more">
+              <TextLink href={clientHref(view.caseId, 'plan')}>
+                {t('more', {
+                  what: [
+                    ...(few.moreNeeds > 0 ? [t('needCount', { count: few.moreNeeds })] : []),
+                    ...(few.moreGoals > 0 ? [t('goalCount', { count: few.moreGoals })] : []),
+                  ].join(', '),
+                })}
+              </TextLink>
+            </p>
+          )}
+        </>
       )}
     </Card>
   );

@@ -9,22 +9,37 @@ import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { civilDateOf, formatShortDate } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
-import { ForkSign } from '#renderer/components/signs.tsx';
+import { ChangedMark, ForkSign } from '#renderer/components/signs.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { latestVersion, valueOf, versionsOf } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
+import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { elementStates, gapsOf, partGaps, planTree } from '../plan-model/index.ts';
+import { SeenButton, UnseenList, unseenOf } from '../unseen/index.ts';
 import { NeedTable } from './need-table.tsx';
-import { GapsCard, NextCard, NotesCard, WhoDoesWhat } from './side-cards.tsx';
-import { Scroll } from './scroll.tsx';
+import { ContingencyCard, GapsCard, NextCard, NotesCard, WhoDoesWhat } from './side-cards.tsx';
 import './overview.css';
 
 export type OverviewPageProps = { readonly view: ClientView; readonly directory: Directory };
 
+/** Each takes two lines beside the client's own words. */
+const fewUnseen = 4;
+
+/** The beginning of a text; all of it is read in the plan. */
+const Text = ({ title, text }: { readonly title: string; readonly text: string }) =>
+  text === '' ? undefined : (
+    <section>
+      <h3>{title}</h3>
+      <p className="text-s overview-clamp overview-clamp-4" title={text}>
+        <PlainText text={text} multiline />
+      </p>
+    </section>
+  );
+
 /** The situation in sixty seconds: what matters most, needs and goals, who, when, and what is missing. */
 export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
-  const { t } = useTranslation(['overview', 'records']);
+  const { t } = useTranslation(['overview', 'records', 'unseen']);
   const today = useToday();
   const tree = useMemo(() => planTree(view), [view]);
   const gaps = useMemo(() => gapsOf(tree), [tree]);
@@ -32,6 +47,8 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
     () => partGaps(tree, elementStates(view, tree), today),
     [view, tree, today],
   );
+  const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
+  const unseen = useMemo(() => unseenOf(view, ownId), [view, ownId]);
   const { plan } = tree;
   const matters = valueOf(plan, 'plan', 'what-matters')?.text ?? '';
   const situation = valueOf(plan, 'plan', 'situation')?.text ?? '';
@@ -59,51 +76,60 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
           : {})}
         className="overview-matters"
       >
-        <Scroll label={t('matters')}>
-          <div className="stack">
-            {matters === '' ? (
-              <EmptyState action={<TextLink href={planHref}>{t('writeMatters')}</TextLink>}>
-                {t('noMatters')}
-              </EmptyState>
-            ) : (
+        <div className="stack">
+          {matters === '' ? (
+            <EmptyState action={<TextLink href={planHref}>{t('writeMatters')}</TextLink>}>
+              {t('noMatters')}
+            </EmptyState>
+          ) : (
+            <div className="overview-clamp overview-clamp-4" title={matters}>
               <ClientWords text={matters} big />
-            )}
-            {versions > 0 && (
-              <p>
-                <ForkSign versions={versions} /> <TextLink href={planHref}>{t('settle')}</TextLink>
-              </p>
-            )}
-            {custodianId !== null && (
-              <p className="overview-custodian">
-                <span className="muted text-xs">{t('custodian')}</span>
-                <ProfessionName
-                  profession={directory.professionOf(custodianId)}
-                  person={directory.nameOf(custodianId) ?? t('records:someone')}
-                  withProfession
-                />
-              </p>
-            )}
-            {situation !== '' && (
-              <section>
-                <h3>{t('situation')}</h3>
-                <p className="text-s">
-                  <PlainText text={situation} multiline />
-                </p>
-              </section>
-            )}
-            {strengths !== '' && (
-              <section>
-                <h3>{t('strengths')}</h3>
-                <p className="text-s">
-                  <PlainText text={strengths} multiline />
-                </p>
-              </section>
-            )}
-          </div>
-        </Scroll>
+            </div>
+          )}
+          {versions > 0 && (
+            <p>
+              <ForkSign versions={versions} /> <TextLink href={planHref}>{t('settle')}</TextLink>
+            </p>
+          )}
+          {custodianId !== null && (
+            <p className="overview-custodian">
+              <span className="muted text-xs">{t('custodian')}</span>
+              <ProfessionName
+                profession={directory.professionOf(custodianId)}
+                person={directory.nameOf(custodianId) ?? t('records:someone')}
+              />
+            </p>
+          )}
+          {unseen.length > 0 ? (
+            <section className="overview-unseen">
+              <header className="row">
+                <h3>
+                  <ChangedMark /> {t('unseen:title')}
+                </h3>
+                <span className="end">
+                  <SeenButton view={view} section={null} />
+                </span>
+              </header>
+              <UnseenList view={view} directory={directory} unseen={unseen.slice(0, fewUnseen)} />
+              {unseen.length > fewUnseen && (
+                <TextLink href={clientHref(view.caseId, 'plan')}>
+                  {t('moreChanged', { count: unseen.length - fewUnseen })}
+                </TextLink>
+              )}
+            </section>
+          ) : (
+            <>
+              <Text title={t('situation')} text={situation} />
+              <Text title={t('strengths')} text={strengths} />
+            </>
+          )}
+        </div>
       </Card>
       <NeedTable view={view} tree={tree} gaps={gaps} directory={directory} />
-      <NextCard view={view} tree={tree} directory={directory} />
+      <div className="overview-right">
+        <NextCard view={view} tree={tree} directory={directory} />
+        <ContingencyCard view={view} />
+      </div>
       <GapsCard view={view} gaps={gaps} parts={parts} />
       <NotesCard view={view} directory={directory} />
       <WhoDoesWhat view={view} tree={tree} directory={directory} />

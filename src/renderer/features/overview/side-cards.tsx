@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
+import { contingencyTriggers, findCode } from '#shared/domain/codes.ts';
 import { TextLink } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
@@ -10,6 +11,7 @@ import { ProfessionMark, ProfessionName } from '#renderer/components/profession-
 import { GapSign } from '#renderer/components/signs.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
 import type { Directory } from '#renderer/store/people.ts';
+import { standingOf, valueOf } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import {
@@ -24,17 +26,13 @@ import {
   type PlanTree,
 } from '../plan-model/index.ts';
 import { PartGapRows } from '../plan/index.ts';
-import { Scroll } from './scroll.tsx';
+import { fewRows } from './few.ts';
 
 type CardProps = {
   readonly view: ClientView;
   readonly tree: PlanTree;
   readonly directory: Directory;
 };
-
-const shownDates = 8;
-const shownNotes = 5;
-const shownGaps = 7;
 
 const daysTo = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
@@ -81,8 +79,8 @@ export const NextCard = ({ view, tree }: CardProps) => {
   return (
     <Card
       title={t('next')}
-      {...(dates.length > shownDates
-        ? { note: t('shownOf', { shown: shownDates, all: dates.length }) }
+      {...(dates.length > fewRows
+        ? { note: t('shownOf', { shown: fewRows, all: dates.length }) }
         : {})}
       className="overview-next"
     >
@@ -93,17 +91,15 @@ export const NextCard = ({ view, tree }: CardProps) => {
           {t('noDates')}
         </EmptyState>
       ) : (
-        <Scroll label={t('next')}>
-          <ul className="list">
-            {dates.slice(0, shownDates).map((next) => (
-              <DateRow
-                key={`${next.what}-${next.node?.id ?? ''}-${next.date}`}
-                next={next}
-                caseId={view.caseId}
-              />
-            ))}
-          </ul>
-        </Scroll>
+        <ul className="list">
+          {dates.slice(0, fewRows).map((next) => (
+            <DateRow
+              key={`${next.what}-${next.node?.id ?? ''}-${next.date}`}
+              next={next}
+              caseId={view.caseId}
+            />
+          ))}
+        </ul>
       )}
     </Card>
   );
@@ -120,30 +116,31 @@ export const WhoDoesWhat = ({ view, tree, directory }: CardProps) => {
   return (
     <Card
       title={t('who')}
+      {...(team.length > fewRows
+        ? { note: t('shownOf', { shown: fewRows, all: team.length }) }
+        : {})}
       more={<TextLink href={clientHref(view.caseId, 'team')}>{t('toTeam')}</TextLink>}
       className="overview-who"
     >
-      <Scroll label={t('who')}>
-        <ul className="list">
-          {team.map(({ record, grant }) => {
-            const actions = actionsOf(tree, grant.personId).length;
-            return (
-              <li key={record.id}>
-                <span className="overview-member">
-                  <ProfessionName
-                    profession={grant.profession}
-                    person={directory.nameOf(grant.personId) ?? t('records:someone')}
-                  />
-                </span>
-                <span className="muted cut grow">{t(`records:teamRole.${grant.role}`)}</span>
-                <span className="muted nowrap">
-                  {actions > 0 ? t('actions', { count: actions }) : ''}
-                </span>
-              </li>
-            );
-          })}
-        </ul>
-      </Scroll>
+      <ul className="list">
+        {team.slice(0, fewRows).map(({ record, grant }) => {
+          const actions = actionsOf(tree, grant.personId).length;
+          return (
+            <li key={record.id}>
+              <span className="overview-member">
+                <ProfessionName
+                  profession={grant.profession}
+                  person={directory.nameOf(grant.personId) ?? t('records:someone')}
+                />
+              </span>
+              <span className="muted cut grow">{t(`records:teamRole.${grant.role}`)}</span>
+              <span className="muted nowrap">
+                {actions > 0 ? t('actions', { count: actions }) : ''}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
     </Card>
   );
 };
@@ -162,28 +159,26 @@ export const GapsCard = ({
   return (
     <Card
       title={t('gaps')}
-      note={gaps.length > shownGaps ? t('shownOf', { shown: shownGaps, all: gaps.length }) : ''}
+      note={gaps.length > fewRows ? t('shownOf', { shown: fewRows, all: gaps.length }) : ''}
       more={<TextLink href={clientHref(view.caseId, 'plan')}>{t('openPlan')}</TextLink>}
       className="overview-gaps"
     >
       {gaps.length + parts.length === 0 ? (
         <EmptyState>{t('noGaps')}</EmptyState>
       ) : (
-        <Scroll label={t('gaps')}>
-          <ul className="list">
-            <PartGapRows gaps={parts} caseId={view.caseId} isLink />
-            {gaps.slice(0, shownGaps).map((gap) => (
-              <li key={`${gap.node.id}-${gap.gap}`}>
-                <GapSign gap={gap.gap} />
-                <span className="overview-line" title={titleOf(gap.node, language)}>
-                  <TextLink href={clientHref(view.caseId, 'plan', { recordId: gap.node.id })}>
-                    <PlainText text={`${gap.node.number} ${titleOf(gap.node, language)}`.trim()} />
-                  </TextLink>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </Scroll>
+        <ul className="list">
+          <PartGapRows gaps={parts} caseId={view.caseId} isLink />
+          {gaps.slice(0, fewRows).map((gap) => (
+            <li key={`${gap.node.id}-${gap.gap}`}>
+              <GapSign gap={gap.gap} />
+              <span className="overview-line" title={titleOf(gap.node, language)}>
+                <TextLink href={clientHref(view.caseId, 'plan', { recordId: gap.node.id })}>
+                  <PlainText text={`${gap.node.number} ${titleOf(gap.node, language)}`.trim()} />
+                </TextLink>
+              </span>
+            </li>
+          ))}
+        </ul>
       )}
     </Card>
   );
@@ -197,33 +192,67 @@ export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directo
   return (
     <Card
       title={t('notes')}
+      {...(notes.length > fewRows
+        ? { note: t('shownOf', { shown: fewRows, all: notes.length }) }
+        : {})}
       more={<TextLink href={clientHref(view.caseId, 'notes')}>{t('toNotes')}</TextLink>}
       className="overview-notes"
     >
       {notes.length === 0 ? (
         <EmptyState>{t('noNotes')}</EmptyState>
       ) : (
-        <Scroll label={t('notes')}>
-          <ul className="list">
-            {notes.slice(0, shownNotes).map(({ record, entry, written, correctedBy }) => (
-              <li key={record.id} className="overview-note">
-                <ProfessionMark profession={written.profession} />
-                <span className="grow">
-                  <span className="overview-two-lines">
-                    <PlainText text={entry.text} />
-                  </span>
-                  <span className="muted text-xs">
-                    {t(`records:noteKind.${entry.kind}`)} ·{' '}
-                    {formatShortDate(entry.happenedAt.slice(0, 10), today)} ·{' '}
-                    {directory.nameOf(written.authorId) ?? t('records:someone')}
-                  </span>
-                </span>
-                {correctedBy !== null && <Tag tone="warn">{t('corrected')}</Tag>}
-              </li>
-            ))}
-          </ul>
-        </Scroll>
+        <ul className="list">
+          {notes.slice(0, fewRows).map(({ record, entry, written, correctedBy }) => (
+            <li key={record.id} className="overview-note">
+              <ProfessionMark profession={written.profession} />
+              <span className="overview-line grow" title={entry.text.slice(0, 400)}>
+                <PlainText text={entry.text} />
+              </span>
+              <span className="muted text-xs nowrap">
+                {t(`records:noteKind.${entry.kind}`)} ·{' '}
+                {formatShortDate(entry.happenedAt.slice(0, 10), today)} ·{' '}
+                {directory.nameOf(written.authorId) ?? t('records:someone')}
+              </span>
+              {correctedBy !== null && <Tag tone="warn">{t('corrected')}</Tag>}
+            </li>
+          ))}
+        </ul>
       )}
+    </Card>
+  );
+};
+
+/** Varautuminen: what is done when something does not go as planned, and whom to call. */
+export const ContingencyCard = ({ view }: Pick<CardProps, 'view'>) => {
+  const { t, i18n } = useTranslation('overview');
+  const language = languageOf(i18n.language);
+  const measures = standingOf(view, 'contingency').flatMap((record) => {
+    const measure = valueOf(record, 'contingency', 'measure');
+    return measure === null ? [] : [{ id: record.id, ...measure }];
+  });
+  if (measures.length === 0) return undefined;
+  return (
+    <Card
+      title={t('contingency')}
+      {...(measures.length > fewRows
+        ? { note: t('shownOf', { shown: fewRows, all: measures.length }) }
+        : {})}
+      className="overview-contingency"
+    >
+      <ul className="list">
+        {measures.slice(0, fewRows).map(({ id, trigger, text, name, phone }) => (
+          <li key={id}>
+            <span className="overview-line overview-trigger">
+              <TextLink href={clientHref(view.caseId, 'plan', { recordId: id })}>
+                {findCode(contingencyTriggers, trigger)?.[language] ?? trigger}
+              </TextLink>
+            </span>
+            <span className="overview-line grow" title={text}>
+              <PlainText text={[text, name, phone].filter((word) => word !== '').join(' · ')} />
+            </span>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 };

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '#shared/domain/ids.ts';
 import { Button } from '#renderer/components/button.tsx';
@@ -11,7 +12,9 @@ export type PlanBarProps = {
   readonly caseId: Id;
   readonly filter: PlanFilter;
   readonly onFilter: (filter: PlanFilter) => void;
-  readonly counts: { readonly gaps: number; readonly conflicts: number };
+  readonly counts: { readonly changed: number; readonly gaps: number; readonly conflicts: number };
+  /** What clears the marks of change, while there are any. */
+  readonly seen?: ReactNode;
   readonly showRemoved: boolean;
   readonly onShowRemoved: (shows: boolean) => void;
   /** Asks a colleague about the selected row, or about the plan. */
@@ -27,6 +30,7 @@ export const PlanBar = ({
   filter,
   onFilter,
   counts,
+  seen,
   showRemoved,
   onShowRemoved,
   onAsk,
@@ -44,10 +48,17 @@ export const PlanBar = ({
         segments={[
           { id: 'all', label: t('filter.all') },
           { id: 'mine', label: t('filter.mine') },
+          {
+            id: 'changed',
+            label: t('filter.changed'),
+            dot: counts.changed > 0,
+            count: counts.changed,
+          },
           { id: 'gaps', label: t('filter.gaps'), icon: 'gap', count: counts.gaps },
           { id: 'conflicts', label: t('filter.conflicts'), icon: 'fork', count: counts.conflicts },
         ]}
       />
+      {seen}
       <Checkbox isSelected={showRemoved} onChange={onShowRemoved}>
         {t('filter.removed')}
       </Checkbox>

@@ -27,6 +27,7 @@ import {
   type PlanKind,
 } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
+import { isUnseen, SeenButton } from '../unseen/index.ts';
 import { AskDialog, byPlace, requestsOf, shownPlace, type PlanRequest } from '../requests/index.ts';
 import { askedPlace } from './asked-place.ts';
 import { GapList } from './gap-list.tsx';
@@ -93,6 +94,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     () => partGaps(tree, elementStates(view, tree), today),
     [view, tree, today],
   );
+  const changed = useMemo(() => nodes.filter((node) => isUnseen(node.record)), [nodes]);
   const conflicts = useMemo(() => nodes.filter((node) => versionsOf(node.record) > 0), [nodes]);
   const [selectedId, setSelectedId] = useState<Id | null>(recordId ?? nodes[0]?.id ?? null);
   const [shownId, setShownId] = useState(recordId);
@@ -150,6 +152,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   useNextPlace({
     order: useMemo(() => nodes.map(({ id }) => id), [nodes]),
     gaps: useMemo(() => gaps.map((gap) => gap.node.id), [gaps]),
+    changed: useMemo(() => changed.map(({ id }) => id), [changed]),
     conflicts: useMemo(() => conflicts.map(({ id }) => id), [conflicts]),
     selectedId,
     show,
@@ -185,10 +188,11 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
         caseId={view.caseId}
         filter={filter}
         onFilter={setFilter}
-        counts={{ gaps: gaps.length, conflicts: conflicts.length }}
+        counts={{ changed: changed.length, gaps: gaps.length, conflicts: conflicts.length }}
         showRemoved={showRemoved}
         onShowRemoved={setShowRemoved}
         {...(askedAbout === null ? {} : { onAsk: () => setAsking(true) })}
+        {...(changed.length > 0 ? { seen: <SeenButton view={view} section="plan" /> } : {})}
         below={node && node.state !== 'removed' ? childOf[node.kind] : null}
         onAdd={add}
       />
@@ -209,7 +213,10 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
             columns={columns}
             rows={rows}
             cells={(row) => rowCells(row.node, around)}
-            marks={(row) => ({ forked: versionsOf(row.node.record) > 0 })}
+            marks={(row) => ({
+              forked: versionsOf(row.node.record) > 0,
+              changed: isUnseen(row.node.record),
+            })}
             selectedId={selectedId}
             onSelect={select}
             onToggle={toggle}

@@ -1,9 +1,10 @@
 import type { Id } from '#shared/domain/ids.ts';
 import type { TreeRow } from '#renderer/components/tree-moves.ts';
 import { valueOf, versionsOf } from '#renderer/store/reading.ts';
+import { isUnseen } from '../unseen/index.ts';
 import type { PlanGap, PlanNode, PlanTree } from '../plan-model/index.ts';
 
-export const planFilters = ['all', 'mine', 'gaps', 'conflicts'] as const;
+export const planFilters = ['all', 'mine', 'changed', 'gaps', 'conflicts'] as const;
 export type PlanFilter = (typeof planFilters)[number];
 
 export type PlanRow = TreeRow & { readonly node: PlanNode };
@@ -26,6 +27,8 @@ const passes = (node: PlanNode, { filter, ownId, gaps }: RowChoice): boolean => 
     }
     case 'gaps':
       return gaps.some((gap) => gap.node.id === node.id);
+    case 'changed':
+      return isUnseen(node.record);
     case 'conflicts':
       return versionsOf(node.record) > 0;
     default:

@@ -5,7 +5,7 @@ import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import type { ProfessionMarkId } from '#renderer/components/profession-glyphs.tsx';
-import { AchievementSign, ForkSign, GapSign } from '#renderer/components/signs.tsx';
+import { AchievementSign, ChangedMark, ForkSign, GapSign } from '#renderer/components/signs.tsx';
 import { StatusSign } from '#renderer/components/status-sign.tsx';
 import { StrandGutter } from '#renderer/components/strand-gutter.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
@@ -13,6 +13,7 @@ import type { TreeCell } from '#renderer/components/tree-grid.tsx';
 import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { isWaiting, valueOf, versionsOf } from '#renderer/store/reading.ts';
+import { isUnseen } from '../unseen/index.ts';
 import { RowRequests, type PlanRequest } from '../requests/index.ts';
 import { strandsOf, titleOf, type PlanGap, type PlanNode } from '../plan-model/index.ts';
 
@@ -69,6 +70,7 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
         </Tag>
       )}
       <RowRequests requests={around.requestsAt(node.id)} />
+      {isUnseen(node.record) && <ChangedMark />}
       {isWaiting(node.record) && <OnlyHere words={t('plan:onlyHere')} />}
     </>
   );

@@ -16,20 +16,29 @@ export type PlacesToVisit = {
   readonly order: readonly Id[];
   readonly gaps: readonly Id[];
   readonly conflicts: readonly Id[];
+  readonly changed: readonly Id[];
   readonly selectedId: Id | null;
   readonly show: (id: Id) => void;
 };
 
-/** F8 goes to the next gap, F9 to the next place with two versions. */
-export const useNextPlace = ({ order, gaps, conflicts, selectedId, show }: PlacesToVisit): void => {
+/** F7 goes to the next row that others have changed, F8 to the next gap, F9 to the next place with two versions. */
+export const useNextPlace = ({
+  order,
+  changed,
+  gaps,
+  conflicts,
+  selectedId,
+  show,
+}: PlacesToVisit): void => {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'F8' && event.key !== 'F9') return;
+      const places = { F7: changed, F8: gaps, F9: conflicts }[event.key];
+      if (places === undefined) return;
       event.preventDefault();
-      const next = nextAfter(event.key === 'F8' ? gaps : conflicts, order, selectedId);
+      const next = nextAfter(places, order, selectedId);
       if (next !== undefined) show(next);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [gaps, conflicts, order, selectedId, show]);
+  }, [changed, gaps, conflicts, order, selectedId, show]);
 };
