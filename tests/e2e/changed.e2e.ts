@@ -29,7 +29,7 @@ const expectWhole = async (page: Page): Promise<void> => {
       .filter((element) => {
         const { overflowY } = getComputedStyle(element);
         return (
-          (overflowY === 'auto' || overflowY === 'scroll') &&
+          (overflowY === 'auto' || overflowY === 'scroll' || element.classList.contains('card')) &&
           element.scrollHeight > element.clientHeight + 1
         );
       })

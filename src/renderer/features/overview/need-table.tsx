@@ -125,13 +125,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                         />
                       </td>
                       <td>
-                        <TextLink href={href(goal)}>
-                          <span className="overview-line" title={titleOf(goal, language)}>
-                            <PlainText
-                              text={titleOf(goal, language) || t('records:untitled.goal')}
-                            />
-                          </span>
-                        </TextLink>
+                        <GoalName node={goal} href={href(goal)} />
                       </td>
                       <td>
                         <StatusSign
@@ -199,5 +193,17 @@ const GoalDate = ({ node, today }: { readonly node: PlanNode; readonly today: st
   if (date === null) return <span className="muted">–</span>;
   return (
     <span className={date < today ? 'overview-past' : ''}>{formatShortDate(date, today)}</span>
+  );
+};
+
+const GoalName = ({ node, href }: { readonly node: PlanNode; readonly href: string }) => {
+  const { t, i18n } = useTranslation('records');
+  const title = titleOf(node, languageOf(i18n.language));
+  return (
+    <span className="overview-line" title={title}>
+      <TextLink href={href}>
+        <PlainText text={title || t('untitled.goal')} />
+      </TextLink>
+    </span>
   );
 };

@@ -156,19 +156,20 @@ export const GapsCard = ({
 }) => {
   const { t, i18n } = useTranslation('overview');
   const language = languageOf(i18n.language);
+  const all = gaps.length + parts.length;
   return (
     <Card
       title={t('gaps')}
-      note={gaps.length > fewRows ? t('shownOf', { shown: fewRows, all: gaps.length }) : ''}
+      note={all > fewRows ? t('shownOf', { shown: fewRows, all }) : ''}
       more={<TextLink href={clientHref(view.caseId, 'plan')}>{t('openPlan')}</TextLink>}
       className="overview-gaps"
     >
-      {gaps.length + parts.length === 0 ? (
+      {all === 0 ? (
         <EmptyState>{t('noGaps')}</EmptyState>
       ) : (
         <ul className="list">
-          <PartGapRows gaps={parts} caseId={view.caseId} isLink />
-          {gaps.slice(0, fewRows).map((gap) => (
+          <PartGapRows gaps={parts.slice(0, fewRows)} caseId={view.caseId} isLink />
+          {gaps.slice(0, Math.max(0, fewRows - parts.length)).map((gap) => (
             <li key={`${gap.node.id}-${gap.gap}`}>
               <GapSign gap={gap.gap} />
               <span className="overview-line" title={titleOf(gap.node, language)}>

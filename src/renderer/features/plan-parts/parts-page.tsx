@@ -62,7 +62,7 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
 
   const [isAsking, setAsking] = useState(false);
 
-  const { tree, states, asked, gapById, order, gaps, conflicts } = useParts(view);
+  const { tree, states, asked, gapById, order, changed, gaps, conflicts } = useParts(view);
   const [selectedId, setSelectedId] = useState<string>(place ?? order[0] ?? '');
   const [shown, setShown] = useState(place);
   if (place !== shown) {
@@ -95,7 +95,7 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
     },
     [open, states],
   );
-  useNextPlace({ order, gaps, conflicts, selectedId, show });
+  useNextPlace({ order, changed, gaps, conflicts, selectedId, show });
 
   const begin = (kind: RowKind, id: Id = makeId()): void =>
     setNewPart({ recordId: id, kind, group: rowGroupOf(kind) });
@@ -142,6 +142,7 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
               })
             }
             marks={(each) => ({
+              changed: changed.includes(each.id),
               forked:
                 (each.of === 'element' && each.state.versions > 0) ||
                 (each.of === 'record' && versionsOf(each.record) > 0),

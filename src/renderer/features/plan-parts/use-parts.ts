@@ -10,14 +10,16 @@ import {
   type PartGap,
   type PlanTree,
 } from '../plan-model/index.ts';
+import { isUnseen } from '../unseen/index.ts';
 
 export type Parts = {
   readonly tree: PlanTree;
   readonly states: readonly ElementState[];
   readonly asked: ReturnType<typeof askedOf>;
   readonly gapById: ReadonlyMap<string, PartGap['gap']>;
-  /** Every row's id in its order, and of them the gaps and those with two versions. */
+  /** Every row's id in its order, and of them those that others changed, the gaps, and those with two versions. */
   readonly order: readonly string[];
+  readonly changed: readonly string[];
   readonly gaps: readonly string[];
   readonly conflicts: readonly string[];
 };
@@ -35,6 +37,10 @@ export const useParts = (view: ClientView): Parts => {
       asked: askedOf(tree, today),
       gapById: new Map(gaps.map(({ gap, elementId }) => [elementId, gap] as const)),
       order: states.flatMap(({ element, records }) => [element.id, ...records.map(({ id }) => id)]),
+      changed: states.flatMap(({ element, records }) => [
+        ...(tree.plan?.unseen.includes(element.id) === true ? [element.id] : []),
+        ...records.filter(isUnseen).map(({ id }) => id),
+      ]),
       gaps: gaps.map(({ elementId }) => elementId),
       conflicts: states.flatMap(({ element, versions }) => (versions > 0 ? [element.id] : [])),
     };

@@ -5,7 +5,7 @@ import { unseenCounts, unseenOf } from './unseen.ts';
 const changed = (
   n: number,
   kind: string,
-  groups: Readonly<Record<string, object>>,
+  groups: Parameters<typeof record>[2],
   unseen: string[],
 ) => ({
   ...record(n, kind, groups),
