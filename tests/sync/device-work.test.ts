@@ -6,9 +6,14 @@ import { acknowledgmentIdOf, planIdOf, type Id } from '#shared/domain/ids.ts';
 import type { Change } from '#shared/domain/change.ts';
 import { removeRecord } from '#main/core/editing/remove-record.ts';
 import { writeEdits } from '#main/core/editing/write-edits.ts';
+import { workOutPending } from '#main/core/derived/pending-work.ts';
 import { countWork, listWork } from '#main/core/work/list-work.ts';
 import { bareItems } from '#main/core/work/work-items.ts';
 import type { ReadableDb, SqlParameters } from '#main/db/handles.ts';
+import { findCase } from '#main/db/queries/cases.ts';
+import { replaceAbsences } from '#main/db/queries/directory.ts';
+import { inReview, noteRefused, outboxOfCase } from '#main/db/queries/outbox.ts';
+import { eraseWork, pendingWork } from '#main/db/queries/work-rows.ts';
 import { anId, bareDesk, grantOf, type BareDesk } from './device-fixture.ts';
 
 let bare: BareDesk;
@@ -199,6 +204,53 @@ describe('the rest of the work list', () => {
       { recordId: need.recordId, group: 'status', kind: 'need', count: 2 },
     ]);
     expect(items('changed', caseId)[0]?.count).toBeGreaterThan(0);
+  });
+
+  it('tells of what the region did not take', () => {
+    const { caseId, need } = bare.client();
+    write({ ...need, group: 'client-words' }, { text: 'Pääsen pihalle.' });
+    const changeId = outboxOfCase(bare.desk.db, findCase(bare.desk.db, caseId) ?? 0)[0]?.changeId;
+    noteRefused(bare.desk.db, changeId ?? '', 'no-access');
+    expect(items('refused', caseId)).toMatchObject([{ group: 'client-words', state: 'no-access' }]);
+    noteRefused(bare.desk.db, changeId ?? '', inReview);
+    expect(items('refused', caseId)).toEqual([]);
+  });
+
+  it('brings a colleague’s requests to whoever stands in today, with the clients handed over', () => {
+    const [one, other] = [bare.client(), bare.client()];
+    const away = anId();
+    arrive(
+      asked(one.caseId, { personId: away }),
+      asked(other.caseId, { personId: away }),
+      asked(one.caseId, { personId: anId() }),
+    );
+    expect(items('request', one.caseId)).toEqual([]);
+    const absence = {
+      id: anId(),
+      personId: away,
+      deputyId: bare.desk.person.id,
+      validFrom: today(),
+      validTo: today(),
+      caseIds: [one.caseId],
+    };
+    replaceAbsences(bare.desk.db, [absence]);
+    expect(items('request', one.caseId)).toHaveLength(1);
+    expect(items('request', other.caseId)).toEqual([]);
+    replaceAbsences(bare.desk.db, []);
+  });
+
+  it('is worked out of clients that were here before there was a list', () => {
+    const { caseId } = bare.client();
+    arrive(asked(caseId));
+    const before = items('request', caseId);
+    const { db } = bare.desk;
+    const caseNo = findCase(db, caseId) ?? 0;
+    eraseWork(db, caseNo);
+    expect(items('request', caseId)).toEqual([]);
+    db.run('INSERT INTO work_pending (case_no) VALUES (?)', [caseNo]);
+    expect(workOutPending(db)).toEqual({ ok: true, value: { more: false } });
+    expect(items('request', caseId)).toEqual(before);
+    expect(pendingWork(db, 1)).toEqual([]);
   });
 
   it('forgets all of a client whose part has left', () => {

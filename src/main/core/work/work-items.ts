@@ -6,7 +6,7 @@ import type { CaseNo } from '#main/db/queries/cases.ts';
 import { findCaseId } from '#main/db/queries/cases.ts';
 import { readAbsences } from '#main/db/queries/directory.ts';
 import type { ReadableDb } from '#main/db/handles.ts';
-import { allRefused } from '#main/db/queries/outbox.ts';
+import { allRefused, inReview } from '#main/db/queries/outbox.ts';
 import { readReviewed } from '#main/db/queries/reviewed.ts';
 import { countSetAside } from '#main/db/queries/set-aside-changes.ts';
 import { countSetAsidePlans } from '#main/db/queries/set-aside-plans.ts';
@@ -164,11 +164,13 @@ const conflictItems = (db: ReadableDb, whose: Whose): readonly BareItem[] =>
 
 /** What the region did not take, what came back from a review, what could not be read. */
 const troubleItems = (db: ReadableDb): readonly BareItem[] => {
+  // What a reviewer has taken in asks nothing of its author before it is decided.
+  const refused = allRefused(db).filter((row) => row.refused !== inReview);
   const returned = readReviewed(db).filter(({ state }) => state === 'returned');
   const unread = countSetAside(db);
   const stuck = countSetAsidePlans(db);
   return [
-    ...allRefused(db).map((row) => ({
+    ...refused.map((row) => ({
       ...nothing,
       key: `refused/${row.changeId}`,
       sort: 'refused' as const,
