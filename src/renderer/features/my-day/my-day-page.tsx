@@ -39,11 +39,11 @@ export const MyDayPage = () => {
   const rows = dayRows(items, { grouping, query, closed, wordsOf: words.all });
   const columns = useMemo<readonly TreeColumn[]>(
     () => [
-      { id: 'client', header: t('day:column.client'), width: 'minmax(200px, 260px)' },
+      { id: 'client', header: t('day:column.client'), width: 'minmax(180px, 260px)' },
       { id: 'what', header: t('day:column.what'), width: 'minmax(200px, 1fr)' },
       { id: 'people', header: t('day:column.people'), width: '150px' },
       { id: 'state', header: t('day:column.state'), width: '152px' },
-      { id: 'when', header: t('day:column.when'), width: '132px' },
+      { id: 'when', header: t('day:column.when'), width: '152px' },
       { id: 'open', header: t('day:column.open'), width: '84px', align: 'end' },
     ],
     [t],
