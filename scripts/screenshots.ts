@@ -25,6 +25,7 @@ const screens = [
   'clients',
   'overview',
   'plan',
+  'parts',
   'conflict',
   'team',
   'permissions',
@@ -143,6 +144,10 @@ const takePictures = async (
   await page.getByRole('treegrid').waitFor();
   await page.getByRole('treegrid').getByText('Kotikuntoutus', { exact: false }).first().click();
   await picture('plan');
+  await page.locator('.plan-bar').getByRole('radio').nth(1).click();
+  await page.locator('[data-row=acceptance]').click();
+  await picture('parts');
+  await page.locator('.plan-bar').getByRole('radio').first().click();
   await page
     .getByRole('treegrid')
     .getByText(/^2 (versiota|versioner|versions)$/u)

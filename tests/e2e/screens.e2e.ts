@@ -80,6 +80,9 @@ for (const { language, colorScheme } of looks) {
     await page.keyboard.press('Alt+2');
     await page.getByRole('treegrid').getByText('Kotikuntoutus', { exact: false }).first().click();
     await expectSound(page, 'plan with a row open');
+    await page.locator('.plan-bar').getByRole('radio').nth(1).click();
+    await page.locator('[data-row=acceptance]').click();
+    await expectSound(page, 'parts of the plan');
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog')).toBeVisible();
     await page.keyboard.press('Escape');

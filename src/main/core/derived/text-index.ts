@@ -17,9 +17,6 @@ const searchedFields = [
   'place',
   'about',
   'participants',
-  'instruction',
-  'observation',
-  'question',
 ] as const;
 
 /** What of a value people search in. */

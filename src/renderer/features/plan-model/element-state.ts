@@ -44,14 +44,15 @@ export type ElementState = {
 
 const serviceKinds: ReadonlySet<string> = new Set(['service', 'care', 'rehabilitation']);
 
+/** Whether an action is something that is delivered to the client, and not what the client or a relative does. */
+export const isService = (node: PlanNode): boolean =>
+  serviceKinds.has(valueOf(node.record, 'action', 'content')?.kind ?? '');
+
 /** Services that are planned or under way: keinot, jotka ovat palveluja. */
 export const plannedServices = (tree: PlanTree): readonly PlanNode[] =>
   allNodes(tree).filter(
     (node) =>
-      node.kind === 'action' &&
-      node.state !== 'removed' &&
-      isActiveAction(node) &&
-      serviceKinds.has(valueOf(node.record, 'action', 'content')?.kind ?? ''),
+      node.kind === 'action' && node.state !== 'removed' && isActiveAction(node) && isService(node),
   );
 
 /** Representatives and close people who have a task in the plan (703/2023 43 §). */

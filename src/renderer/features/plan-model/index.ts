@@ -2,6 +2,7 @@ export { clientFacts, type ClientFacts } from './client-facts.ts';
 export { elementName } from './element-name.ts';
 export {
   elementStates,
+  isService,
   plannedServices,
   privatePeople,
   rowWriter,

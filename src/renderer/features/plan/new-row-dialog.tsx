@@ -8,6 +8,7 @@ import { languageOf } from '#renderer/components/format.ts';
 import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { recordById } from '#renderer/store/reading.ts';
+import { useToday } from '#renderer/store/use-now.ts';
 import {
   DoneByKey,
   GroupFields,
@@ -17,7 +18,9 @@ import {
 } from '../editing/index.ts';
 import { titleOf, type PlanTree } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
+import { NeedSuggestions } from './need-suggestions.tsx';
 import { firstGroup, newRowEdits, startOf, type NewRow } from './new-row.ts';
+import { suggestedNeeds } from './suggested-needs.ts';
 
 export type NewRowDialogProps = {
   readonly row: NewRow;
@@ -39,6 +42,7 @@ export const NewRowDialog = ({
 }: NewRowDialogProps) => {
   const { t, i18n } = useTranslation(['plan', 'records']);
   const words = useProblemWords();
+  const today = useToday();
   const target = useMemo(
     () => ({
       caseId: view.caseId,
@@ -93,6 +97,12 @@ export const NewRowDialog = ({
           </p>
         )}
         <GroupFields form={form} surroundings={surroundings} autoFocus />
+        {row.kind === 'need' && (
+          <NeedSuggestions
+            needs={suggestedNeeds(tree, languageOf(i18n.language), today)}
+            onChoose={form.set}
+          />
+        )}
         <p className="group-state" aria-live="polite">
           {form.keptAt === null ? '' : t('new.kept')}
         </p>

@@ -1,5 +1,5 @@
 import { planElements } from '#shared/domain/plan-elements.ts';
-import type { PlanKind } from '../plan-model/index.ts';
+import { isService, type PlanKind, type PlanNode } from '../plan-model/index.ts';
 
 /** The groups that a row's panel shows, in their order. */
 export const panelGroups: Readonly<Record<PlanKind | 'plan', readonly string[]>> = {
@@ -8,3 +8,9 @@ export const panelGroups: Readonly<Record<PlanKind | 'plan', readonly string[]>>
   goal: ['statement', 'target', 'lifecycle', 'achievement', 'belonging'],
   action: ['content', 'responsibility', 'schedule', 'status', 'service', 'provider', 'belonging'],
 };
+
+/** A row's groups that concern it: the service is asked of what is one, and stays once it has been written. */
+export const shownGroups = (node: PlanNode): readonly string[] =>
+  panelGroups[node.kind].filter(
+    (group) => group !== 'service' || isService(node) || Object.hasOwn(node.record.groups, group),
+  );

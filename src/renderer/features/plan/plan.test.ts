@@ -10,6 +10,7 @@ import {
 } from '../../../../tests/window/records.ts';
 import { gapsOf, planTree } from '../plan-model/index.ts';
 import { newRowBelow, newRowEdits, orderEdits, startOf, unfinishedRows } from './new-row.ts';
+import { suggestedNeeds } from './suggested-needs.ts';
 import { planRows, type RowChoice } from './plan-rows.ts';
 
 const view = viewOf(
@@ -93,6 +94,17 @@ describe('a new row', () => {
       { recordId: idOf(99), kind: 'action', parentId: idOf(20), title: 'Kesken' },
     ]);
   });
+});
+
+test('a new need begins from what plans of the track often have and this one has not', () => {
+  const course = { track: 'older-people', status: 'active' };
+  const withTrack = planTree(
+    viewOf(record(1, 'plan', { course }), need(10, ' ravinto ja PAINO', 'a0'), need(11, 'x', 'a1')),
+  );
+  const titles = suggestedNeeds(withTrack, 'fi', '2026-11-26').map(({ title }) => title);
+  expect(titles).toContain('Liikkuminen ja koti');
+  expect(titles).not.toContain('Ravinto ja paino');
+  expect(suggestedNeeds(tree, 'fi', '2026-11-26')).toEqual([]);
 });
 
 test('moving writes the order alone, based on the heads that were seen', () => {

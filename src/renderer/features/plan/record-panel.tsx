@@ -23,7 +23,7 @@ import {
 } from '../editing/index.ts';
 import { titleOf, type PlanNode } from '../plan-model/index.ts';
 import { RequestList, type PlanRequest } from '../requests/index.ts';
-import { panelGroups } from './panel-groups.ts';
+import { shownGroups } from './panel-groups.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 
 /** What the region has of this record, in words and as a drawing. */
@@ -164,7 +164,7 @@ export const RecordPanel = ({
           <ConflictBanners view={view} record={record} directory={surroundings.directory} />
           <RequestList view={view} directory={surroundings.directory} requests={requests} />
           {!isGone &&
-            panelGroups[kind].map((group) => (
+            shownGroups(node).map((group) => (
               <RecordGroup
                 key={group}
                 view={view}
