@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expectFocus, goTo } from './world/keys.ts';
 import { kaisa, startWorld, type Desk, type World } from './world/world.ts';
 
 /** The main job with the keyboard alone: whoever cannot or will not use a mouse loses nothing by it. */
@@ -14,28 +15,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await world.end();
 });
-
-/** The focus is there, and it can be seen. */
-const expectFocus = async (place: Locator): Promise<void> => {
-  await expect(place).toBeFocused();
-  await expect
-    .poll(() =>
-      place.evaluate((element) => {
-        const { outlineStyle, boxShadow } = getComputedStyle(element);
-        return outlineStyle !== 'none' || boxShadow !== 'none';
-      }),
-    )
-    .toBe(true);
-};
-
-/** Goes on with a key until the focus is there, as a person without a mouse does. */
-const goTo = async (page: Page, key: 'Tab' | 'Shift+Tab', place: Locator): Promise<void> => {
-  for (let step = 0; step < 40; step += 1) {
-    if (await place.evaluate((element) => element === document.activeElement)) break;
-    await page.keyboard.press(key);
-  }
-  await expectFocus(place);
-};
 
 const rowOf = (page: Page, text: string): Locator => page.getByRole('row', { name: text });
 

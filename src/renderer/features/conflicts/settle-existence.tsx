@@ -13,7 +13,7 @@ import { useNow } from '#renderer/store/use-now.ts';
 import { fieldsOf, useAuthorWords, useFieldText } from '../editing/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { useRecordName } from './record-name.ts';
-import { SettledAlready, SettleFoot, SettleHead } from './settle-frame.tsx';
+import { SettledAlready, SettleFoot, SettleHead, SettlePage } from './settle-frame.tsx';
 
 export type SettleExistenceProps = {
   readonly view: ClientView;
@@ -50,7 +50,7 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
     if ((await written).error === undefined) onClose();
   };
   return (
-    <div className="page-body settle settle-short">
+    <SettlePage className="settle-short" onClose={onClose}>
       <SettleHead title={t('removedAndEdited.of', { what: name })} what={title}>
         {t('removedAndEdited.explain')}
       </SettleHead>
@@ -132,6 +132,6 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
         problems={problem === undefined ? [] : [words(problemOf(problem))]}
         onClose={onClose}
       />
-    </div>
+    </SettlePage>
   );
 };

@@ -1,9 +1,37 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Icon, type IconName } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
+
+type SettlePageProps = {
+  readonly className?: string;
+  readonly onDone?: () => void;
+  /** Leaves the view; decides nothing. */
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+};
+
+/** Takes the focus when it opens, so that its keys work at once: Escape leaves, Ctrl+Enter decides. */
+export const SettlePage = ({ className = '', onDone, onClose, children }: SettlePageProps) => {
+  const page = useRef<HTMLDivElement>(null);
+  useEffect(() => page.current?.focus(), []);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside
+    <div
+      ref={page}
+      tabIndex={-1}
+      className={`page-body settle ${className}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.ctrlKey) onDone?.();
+        else if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+      }}
+    >
+      {children}
+    </div>
+  );
+};
 
 type NothingHereProps = { readonly onClose: () => void };
 

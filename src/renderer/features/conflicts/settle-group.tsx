@@ -23,7 +23,13 @@ import {
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
 import { useConflictSentence } from './conflict-sentence.ts';
 import { useRecordName } from './record-name.ts';
-import { SettledAlready, SettledByNewer, SettleFoot, SettleHead } from './settle-frame.tsx';
+import {
+  SettledAlready,
+  SettledByNewer,
+  SettleFoot,
+  SettleHead,
+  SettlePage,
+} from './settle-frame.tsx';
 import { VersionCard } from './version-card.tsx';
 import { bothTogether, canKeepBoth, differingFields, versionsToSettle } from './versions.ts';
 
@@ -111,14 +117,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
   };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside
-    <div
-      className="page-body settle"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.ctrlKey) void settle();
-        else if (event.key === 'Escape' && !event.defaultPrevented) onClose();
-      }}
-    >
+    <SettlePage onDone={() => void settle()} onClose={onClose}>
       <SettleHead title={t('title', { count: heads.length, what: name })} what={title}>
         {sentence(heads)} {t('explain')}
       </SettleHead>
@@ -240,6 +239,6 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
           {picked ? keepLabel(picked.changeId) : t('settleJoint')} <Kbd keys="Ctrl ↵" />
         </Button>
       </SettleFoot>
-    </div>
+    </SettlePage>
   );
 };

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
@@ -120,7 +120,12 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   const askedAbout = askedPlace(node, tree.plan, t, language);
   const panelNode = isPanelOpen ? node : undefined;
 
-  const askRow = (): void => setRowAsked((count) => count + 1);
+  const askRow = useCallback((): void => setRowAsked((count) => count + 1), []);
+  // Whoever comes to a row by its address, as after settling its versions, goes on from it by keys.
+  const [cameTo] = useState(recordId);
+  useEffect(() => {
+    if (cameTo !== null && document.activeElement === document.body) askRow();
+  }, [cameTo, askRow]);
   const openPanel = (field?: string): void => {
     setPanelOpen(true);
     setFieldAsked({ field: field ?? null });
