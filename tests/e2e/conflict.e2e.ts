@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectFocus, goTo, openPlanByKeys, signInByKeys } from './world/keys.ts';
 import { expectAccessible } from './world/window.ts';
 import { accountOf, startWorld, type Desk, type World } from './world/world.ts';
@@ -94,8 +94,16 @@ test('a doctor and a nurse write over each other, and nobody’s words are gone'
   await test.step('history tells of all three', async () => {
     await goTo(nurse, 'Tab', rowOf(nurse, joint));
     await nurse.keyboard.press('h');
-    for (const text of [joint, doctors, nurses]) {
-      await expect(nurse.getByText(text).first()).toBeVisible({ timeout: 60_000 });
-    }
+    const versions = nurse.getByRole('article');
+    await expect(versions).toHaveCount(4, { timeout: 60_000 });
+    const added = (version: Locator, text: string) => version.locator('ins', { hasText: text });
+    const settling = versions.filter({ hasText: 'ratkaisi 2 versiota' });
+    await expect(added(settling, 'minuuttia, jos ei ole liukasta')).toBeVisible();
+    const written = versions.filter({ hasText: 'muutti' });
+    const byDoctor = written.filter({ hasText: 'Antti Rautakoski' });
+    await expect(added(byDoctor, 'päivittäin, kesto 20 minuuttia')).toBeVisible();
+    const byNurse = written.filter({ hasText: 'Jenna Huttula' });
+    await expect(added(byNurse, 'iltapäiväkäynnillä, jos ei ole liukasta')).toBeVisible();
+    await expectAccessible(nurse, 'the versions of an action');
   });
 });

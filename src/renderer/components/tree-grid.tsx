@@ -122,7 +122,7 @@ export const TreeGrid = <Row extends TreeRow>({
   const hasFocus = useRef(false);
   const lastIndex = useRef(0);
   const lastSeen = useRef<string | null>(null);
-  const focusGiven = useRef(focusAsked);
+  const focusGiven = useRef(0);
   const [drag, setDrag] = useState<Drag | null>(null);
   const [said, setSaid] = useState('');
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { openSecondConnection, type CaseFile } from '#main/db/file/case-file.ts';
@@ -123,7 +123,7 @@ describe('a token that has run out', () => {
   it('is renewed once, however many ask in both threads, and all of them are answered', async () => {
     const { client, refreshes, letGo } = region(undefined, true);
     const asked = [file.db, second.db, file.db, second.db].map((db) => upload(at(db, client)));
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(8));
+    await expect.poll(() => looks).toBeGreaterThan(8);
     letGo();
     const answers = await Promise.all(asked);
     expect(answers.map((answer) => answer.ok)).toEqual([true, true, true, true]);
@@ -174,7 +174,7 @@ describe('a token that has run out', () => {
     const { client, refreshes } = region();
     const waiting = upload(at(second.db, client));
     const before = looks;
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 2));
+    await expect.poll(() => looks).toBeGreaterThan(before + 2);
     expect(refreshes).toHaveLength(0);
     clock += 60_001;
     expect((await waiting).ok).toBe(true);
@@ -184,7 +184,7 @@ describe('a token that has run out', () => {
     const leaving = new AbortController();
     const { client, refreshes, letGo } = region(undefined, true);
     const under = upload(at(file.db, client, leaving.signal));
-    await vi.waitFor(() => expect(refreshes).toHaveLength(1));
+    await expect.poll(() => refreshes).toHaveLength(1);
     leaving.abort();
     second.close();
     file.close();

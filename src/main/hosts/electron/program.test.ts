@@ -336,7 +336,7 @@ describe('the line', () => {
     carry();
     const ask = async (url: string): Promise<boolean | undefined> => {
       const answer = open?.(url);
-      await vi.waitFor(() => expect(child.messages.length).toBeGreaterThan(heard));
+      await expect.poll(() => child.messages.length).toBeGreaterThan(heard);
       carry();
       return answer;
     };
@@ -421,9 +421,7 @@ describe('leaving', () => {
     expect(last(theCore().messages).message.type).toBe('close');
     app.quit();
     theCore().emit('exit', 0);
-    await vi.waitFor(() => {
-      if (!app.asked.includes('ended')) throw new Error('The program still runs.');
-    });
+    await expect.poll(() => app.asked).toContain('ended');
     expect(theCore().messages.filter(({ message }) => message.type === 'close')).toHaveLength(1);
     expect(utilityProcess.started).toHaveLength(1);
     expect(app.asked).toContain('ended');

@@ -27,6 +27,13 @@ const groupsOf = (record: RecordView): readonly string[] => [
   ...(record.existenceTouched === null ? [] : [existenceGroup]),
 ];
 
+/** Where something was written last, which is what somebody mostly comes for; where a row stands says little. */
+const lastWritten = (record: RecordView): string | undefined =>
+  Object.entries(record.groups)
+    .filter(([group]) => group !== 'order')
+    .map(([group, { heads }]) => ({ group, time: Math.max(...heads.map((head) => head.time)) }))
+    .toSorted((a, b) => b.time - a.time)[0]?.group;
+
 /** All versions of one group of a record, the newest first. */
 export const GroupPage = ({ view, directory, record, group }: GroupPageProps) => {
   const { t } = useTranslation(['history', 'records']);
@@ -34,7 +41,7 @@ export const GroupPage = ({ view, directory, record, group }: GroupPageProps) =>
   const { caseId } = view;
   const { id: recordId, kind } = record;
   const groups = groupsOf(record);
-  const shown = group ?? groups.find((each) => each !== 'order') ?? existenceGroup;
+  const shown = group ?? lastWritten(record) ?? existenceGroup;
   const { data, error, refetch } = useReadGroupHistoryQuery({ caseId, recordId, group: shown });
   const wordOf = (each: string): string =>
     t([`records:group.${kind}.${each}`, `history:group.${each}`, 'records:group.unknown']);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
@@ -82,7 +82,8 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   const isNarrow = useIsNarrow();
   const [isPanelOpen, setPanelOpen] = useState(!isNarrow || recordId !== null);
   const [fieldAsked, setFieldAsked] = useState<FieldAsked | null>(null);
-  const [rowAsked, setRowAsked] = useState(0);
+  // Whoever comes to a row by its address, as after settling its versions, goes on from it by keys.
+  const [rowAsked, setRowAsked] = useState(recordId === null ? 0 : 1);
   const [isAsking, setAsking] = useState(false);
   const [newRow, setNewRow] = useState<NewRow | null>(null);
   const [write, { error: moveError }] = useWriteRecordsMutation();
@@ -120,12 +121,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   const askedAbout = askedPlace(node, tree.plan, t, language);
   const panelNode = isPanelOpen ? node : undefined;
 
-  const askRow = useCallback((): void => setRowAsked((count) => count + 1), []);
-  // Whoever comes to a row by its address, as after settling its versions, goes on from it by keys.
-  const [cameTo] = useState(recordId);
-  useEffect(() => {
-    if (cameTo !== null && document.activeElement === document.body) askRow();
-  }, [cameTo, askRow]);
+  const askRow = (): void => setRowAsked((count) => count + 1);
   const openPanel = (field?: string): void => {
     setPanelOpen(true);
     setFieldAsked({ field: field ?? null });

@@ -37,7 +37,7 @@ const settle = async (): Promise<void> => {
   await nurse.pullAll();
   const ear = listenerOf(nurse);
   await client.write(client.custodian, 'joint/plan');
-  await expect.poll(ear.heard, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(ear.heard).toBeGreaterThan(0);
   ear.stop();
 };
 

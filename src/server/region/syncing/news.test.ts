@@ -48,7 +48,7 @@ const settle = async (): Promise<void> => {
   await other.pullAll();
   const ear = listener(other);
   await marker.push(marker.change({ caseId }));
-  await expect.poll(ear.heard, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(ear.heard).toBeGreaterThan(0);
   ear.stop();
 };
 
@@ -90,7 +90,7 @@ describe('live news', () => {
         value: { state: 'removed', reason: 'Päättyi.', covers: [given.id] },
       }),
     );
-    await expect.poll(ear.heard, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(ear.heard).toBeGreaterThan(0);
     ear.stop();
   });
 
@@ -125,7 +125,7 @@ describe('live news', () => {
     });
     socket.on('message', (data: Buffer) => heard.push(data.toString()));
     await kaisa.push(kaisa.change({ caseId }));
-    await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => heard.length).toBe(1);
     await database.db.query('UPDATE session SET ended_at = $2 WHERE person_id = $1', [
       device.person.personId,
       region.now(),
