@@ -47,6 +47,23 @@ test('the main job is done without a mouse', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1, name: /Kivimetsä/u })).toBeVisible();
   });
 
+  await test.step('keeps the client at hand and asks for a page by its name', async () => {
+    const pinned = page.getByRole('button', { name: 'Poista kiinnitys' });
+    await page.getByRole('button', { name: 'Kiinnitä' }).focus();
+    await page.keyboard.press('Enter');
+    await expectFocus(pinned);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('poissaol');
+    await expect(page.getByRole('option', { name: /^Poissaolot/u })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Poissaolot', level: 1 })).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('option', { name: /^Kivimetsä Aune/u })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: /Kivimetsä/u })).toBeVisible();
+    await expect(pinned).toBeVisible();
+  });
+
   await test.step('adds a need, a goal and two actions', async () => {
     await page.keyboard.press('Alt+2');
     await expectFocus(page.locator('[role=row][aria-selected=true]'));

@@ -21,7 +21,7 @@ import { AbsencesPage } from '../features/absences/index.ts';
 import { AdministrationPage, administrationTabs } from '../features/administration/index.ts';
 import { ClientPage } from '../features/client-page/index.ts';
 import { ClientsPage, type ClientsPageProps } from '../features/clients/index.ts';
-import { FindPalette } from '../features/find/index.ts';
+import { FindPalette, type Command } from '../features/find/index.ts';
 import { MyDayPage, useWorkCount } from '../features/my-day/index.ts';
 import { ReviewsPage, useReviewCount } from '../features/reviews/index.ts';
 import { KeyList, SettingsPage } from '../features/settings/index.ts';
@@ -77,7 +77,7 @@ const goByKey = (href: string): void => {
 
 /** Top bar, menu and page for somebody whose case file is open. */
 export const WorkFrame = ({ person }: { readonly person: Person }) => {
-  const { t } = useTranslation('app');
+  const { t } = useTranslation(['app', 'client', 'clients', 'components']);
   const asked = useRoute();
   const dispatch = useAppDispatch();
   const directory = useDirectory();
@@ -148,6 +148,34 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
     ),
   );
 
+  const commands = useMemo<readonly Command[]>(
+    () => [
+      ...(caseId === null
+        ? []
+        : clientTabs.map((id, index) => ({
+            id: `tab-${id}`,
+            label: t(`client:tab.${id}`),
+            keys: `Alt ${index + 1}`,
+            run: () => goTo(clientHref(caseId, id)),
+          }))),
+      ...items.map(({ id, label, href }, index) => ({
+        id: `page-${id}`,
+        label,
+        keys: `Ctrl ${index + 1}`,
+        run: () => goTo(href),
+      })),
+      { id: 'new-client', label: t('clients:new.open'), keys: '', run: begin },
+      { id: 'keys', label: t('keysTitle'), keys: '?', run: () => setShowsKeys(true) },
+      {
+        id: 'lock',
+        label: t('components:frame.lock'),
+        keys: 'Ctrl L',
+        run: () => void dispatch(lock()),
+      },
+    ],
+    [t, items, caseId, begin, dispatch],
+  );
+
   const unit = person.unitId === null ? undefined : directory.units.get(person.unitId)?.name;
   return (
     <AppFrame
@@ -178,6 +206,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
       </FailureBoundary>
       <FindPalette
         isOpen={isFinding}
+        commands={commands}
         onClose={() => setFinding(false)}
         onFindInRegion={findInRegion}
       />

@@ -8,13 +8,15 @@ export type ClientBarProps = {
   readonly facts: readonly string[];
   /** Tags for what must be seen at once: a risk, a restraint on disclosure. */
   readonly tags?: ReactNode;
+  /** What can be done with the client as a whole. */
+  readonly actions?: ReactNode;
   /** Who else has the client open now, as ProfessionNames or words. */
   readonly present?: ReactNode;
   /** Why one sees this: always there. */
   readonly ground: ReactNode;
 };
 
-export const ClientBar = ({ name, facts, tags, present, ground }: ClientBarProps) => (
+export const ClientBar = ({ name, facts, tags, actions, present, ground }: ClientBarProps) => (
   <header className="client-bar">
     <h1>
       <PlainText text={name} />
@@ -22,6 +24,7 @@ export const ClientBar = ({ name, facts, tags, present, ground }: ClientBarProps
     <span className="client-facts">
       <PlainText text={facts.join(' · ')} />
     </span>
+    {actions}
     {tags}
     <span className="client-side">
       {present}

@@ -52,6 +52,8 @@ const shapes = {
   offline: (
     <path d="M2.5 7a9.5 9.5 0 0 1 3.7-2.2M15.5 7a9.5 9.5 0 0 0-5.5-2.7M5 10.2a6 6 0 0 1 3-1.6M13 10.2a6 6 0 0 0-.8-.6M9 13.4v.2M3 2.5l12 13" />
   ),
+  pin: <path d="M6 3h6M7 3v5l-2.5 3h9L11 8V3M9 11v4.5" />,
+  pinned: <path d="M6 3h6M7 3v5l-2.5 3h9L11 8V3zM9 11v4.5" fill="currentColor" />,
   people: (
     <>
       <circle cx="6.8" cy="6.5" r="2.6" />

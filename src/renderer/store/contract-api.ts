@@ -65,6 +65,14 @@ export const contractApi = createApi({
       query: asked('clients.search'),
       providesTags: ['client-list'],
     }),
+    clientsAtHand: build.query<CallOutput<'clients.atHand'>, void>({
+      query: () => request('clients.atHand', {}),
+      providesTags: ['client-list'],
+    }),
+    pinClient: build.mutation<CallOutput<'clients.pin'>, CallInput<'clients.pin'>>({
+      query: asked('clients.pin'),
+      invalidatesTags: ['client-list'],
+    }),
     openClient: build.query<CallOutput<'clients.open'>, CallInput<'clients.open'>>({
       query: asked('clients.open'),
       // Where the client was found says how the look is logged; it makes no other plan of the client's.
@@ -368,6 +376,8 @@ export const {
   useSupportReportMutation,
   useHoldSyncMutation,
   useSearchClientsQuery,
+  useClientsAtHandQuery,
+  usePinClientMutation,
   useOpenClientQuery,
   useCreateClientMutation,
   useMarkSeenMutation,

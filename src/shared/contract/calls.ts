@@ -77,6 +77,13 @@ export const calls = {
     }),
     z.object({ total: z.int(), rows: z.array(clientRow) }),
   ),
+  /** Clients whom this person has pinned, and those opened last besides them. */
+  'clients.atHand': call(
+    nothing,
+    z.object({ pinned: z.array(clientRow), lastOpened: z.array(clientRow) }),
+  ),
+  /** Keeps a client at hand, or no longer: for this person, on this computer. */
+  'clients.pin': call(z.strictObject({ caseId: idSchema, isPinned: z.boolean() }), z.object({})),
   /** The look is logged before the answer (`uses` in the core); `from` says where the client was found. */
   'clients.open': call(
     z.strictObject({ caseId: idSchema, from: z.enum(['list', 'search']) }),

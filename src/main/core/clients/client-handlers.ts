@@ -4,6 +4,7 @@ import type { DeskCalls } from '../desk-calls.ts';
 import { dropDraft, keepDraft } from '../editing/keep-drafts.ts';
 import { removeRecord, restoreRecord } from '../editing/remove-record.ts';
 import { writeEdits } from '../editing/write-edits.ts';
+import { clientsAtHand, pin } from './clients-at-hand.ts';
 import { createClient } from './create-client.ts';
 import { findClients, searchTextsLogged } from './find-clients.ts';
 import { markSeen } from './mark-seen.ts';
@@ -11,6 +12,8 @@ import { notePrint, openClient, revealContact } from './open-client.ts';
 
 type ClientCalls =
   | 'clients.search'
+  | 'clients.atHand'
+  | 'clients.pin'
   | 'clients.open'
   | 'clients.revealContact'
   | 'clients.create'
@@ -32,6 +35,8 @@ export const clientHandlers = ({
   writing,
 }: DeskCalls): Pick<CallHandlers, ClientCalls> => ({
   'clients.search': reading((desk, input) => findClients(desk.db, input)),
+  'clients.atHand': reading(clientsAtHand),
+  'clients.pin': writing(pin, ofInput),
   'clients.open': reading((desk, { caseId, from }) => openClient(desk, caseId, from)),
   'clients.revealContact': reading((desk, { caseId }) => revealContact(desk, caseId)),
   'clients.create': writing(createClient, (_input, made) => [made.caseId]),

@@ -1,6 +1,7 @@
 import type { Id } from '#shared/domain/ids.ts';
 import type { Scope } from '#shared/protocol/pull.ts';
 import { caseIdOf, findCase, forgetCase, type CaseNo } from '#main/db/queries/cases.ts';
+import { unpinClient } from '#main/db/queries/clients-at-hand.ts';
 import { caseIsEmpty, eraseAllChanges, eraseChanges } from '#main/db/queries/changes.ts';
 import { eraseClientIndex } from '#main/db/queries/client-index.ts';
 import { eraseConflicts } from '#main/db/queries/conflicts.ts';
@@ -86,7 +87,10 @@ export const dropCase = (
   eraseClientIndex(db, caseNo);
   eraseTexts(db, caseNo);
   eraseWork(db, caseNo);
-  if (drafts === 'erase-drafts') eraseDrafts(db, caseNo);
+  if (drafts === 'erase-drafts') {
+    eraseDrafts(db, caseNo);
+    unpinClient(db, caseNo);
+  }
 };
 
 /** Forgets a client who has left once the last receipt has come: nothing of it is here any more. */

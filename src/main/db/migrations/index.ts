@@ -7,6 +7,7 @@ import { historyMigration } from './0006-history.ts';
 import { setAsideMigration } from './0007-set-aside.ts';
 import { unseenChangesMigration } from './0008-unseen-changes.ts';
 import { workListMigration } from './0009-work-list.ts';
+import { pinnedClientsMigration } from './0010-pinned-clients.ts';
 import type { Migration } from './migrations.ts';
 
 /** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   setAsideMigration,
   unseenChangesMigration,
   workListMigration,
+  pinnedClientsMigration,
 ];

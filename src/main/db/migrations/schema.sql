@@ -179,6 +179,11 @@ CREATE TABLE person (
       active INTEGER NOT NULL
     , register_number TEXT, tasks TEXT NOT NULL DEFAULT '[]', duties TEXT NOT NULL DEFAULT '[]', partner_sector TEXT) STRICT, WITHOUT ROWID;
 
+CREATE TABLE pinned_client (
+      case_no INTEGER PRIMARY KEY,
+      pinned_ms INTEGER NOT NULL
+    ) STRICT;
+
 CREATE TABLE reviewed_change (
       change_id BLOB PRIMARY KEY,
       state TEXT NOT NULL CHECK (state IN ('review', 'accepted', 'returned')),

@@ -1,4 +1,5 @@
 import type { Id } from '#shared/domain/ids.ts';
+import type { CaseNo } from './cases.ts';
 import type { ClientIndexRow } from './client-index.ts';
 import { foldedWords } from '#shared/domain/search-fold.ts';
 import { begunWords } from './client-words.ts';
@@ -132,6 +133,20 @@ const foundBy = (db: ReadableDb, words: readonly string[]): Found => {
     sql: all.map((found) => found.sql).join(' UNION '),
     parameters: all.flatMap((found) => found.parameters),
   };
+};
+
+/** These clients, in this order; those who are not in the list are left out. */
+export const clientRowsOf = (
+  db: ReadableDb,
+  caseNos: readonly CaseNo[],
+): readonly ClientListRow[] => {
+  const rows = db.all<SearchRow & { case_no: CaseNo }>(
+    `SELECT i.case_no, ${details} FROM client_index i ${joins}
+     WHERE i.case_no IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(caseNos)],
+  );
+  const byNo = new Map(rows.map((row) => [row.case_no, clientListRow(row)] as const));
+  return caseNos.flatMap((caseNo) => byNo.get(caseNo) ?? []);
 };
 
 /**

@@ -11,6 +11,7 @@ import { useToday } from '#renderer/store/use-now.ts';
 import { GroundDialog } from '../permissions/index.ts';
 import { clientFacts } from '../plan-model/index.ts';
 import { PresentPeople, useSayHere } from '../presence/index.ts';
+import { PinButton } from './pin-button.tsx';
 import { groundKey, strongestPart } from './standing.ts';
 
 /** Who it is, what must be seen at once, and why one sees it. */
@@ -42,6 +43,7 @@ export const ClientHead = ({
       <ClientBar
         name={facts.name === '' ? t('nameless') : facts.name}
         facts={words}
+        actions={<PinButton caseId={view.caseId} />}
         tags={
           <>
             {facts.restraintOnDisclosure && (

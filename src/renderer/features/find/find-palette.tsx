@@ -4,82 +4,25 @@ import {
   useDeferredValue,
   useEffect,
   useId,
-  useMemo,
   useRef,
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { skipToken } from '@reduxjs/toolkit/query/react';
 import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { Icon } from '#renderer/components/icon.tsx';
+import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
-import { useSearchClientsQuery, useSearchTextsQuery } from '#renderer/store/contract-api.ts';
-import { clientHref, goTo, tabOfKind } from '#renderer/store/route.ts';
 import { wholeCodeOf } from '../openings/index.ts';
+import type { Command } from './commands.ts';
 import { excerptParts } from './excerpt.ts';
+import { useHits, type Hit } from './use-hits.ts';
 import './find.css';
-
-const mostClients = 8;
-const mostTexts = 30;
-/** Texts are found by three letters and more. */
-const shortestText = 3;
-
-type Hit = {
-  readonly id: string;
-  readonly href: string;
-  readonly part: 'clients' | 'texts';
-  readonly title: string;
-  readonly note: string;
-  readonly excerpt: string;
-};
-
-const useHits = (query: string): { readonly hits: readonly Hit[]; readonly isDone: boolean } => {
-  const { t } = useTranslation(['find', 'records']);
-  const asked = query.trim();
-  const clients = useSearchClientsQuery(
-    asked === ''
-      ? skipToken
-      : { query: asked, sort: 'name', descending: false, offset: 0, limit: mostClients },
-  );
-  const texts = useSearchTextsQuery(
-    asked.length < shortestText ? skipToken : { query: asked, limit: mostTexts },
-  );
-  return useMemo(() => {
-    if (asked === '') return { hits: [], isDone: false };
-    const clientHits: readonly Hit[] = (clients.data?.rows ?? []).map((row) => ({
-      id: row.caseId,
-      href: clientHref(row.caseId, 'overview', { from: 'search' }),
-      part: 'clients',
-      title: `${row.familyName} ${row.givenNames}`.trim(),
-      note: [row.personalIdentityCode ?? '', row.unitName]
-        .filter((each) => each !== '')
-        .join(' · '),
-      excerpt: '',
-    }));
-    const textHits: readonly Hit[] = (texts.data?.hits ?? []).map((hit) => ({
-      id: `${hit.recordId}-${hit.group}`,
-      href: clientHref(hit.caseId, tabOfKind(hit.kind), {
-        recordId: hit.recordId,
-        group: hit.kind === 'plan' ? hit.group : null,
-        from: 'search',
-      }),
-      part: 'texts',
-      title: hit.clientName,
-      note: t([`records:group.${hit.kind}.${hit.group}`, `records:kind.${hit.kind}`]),
-      excerpt: hit.excerpt,
-    }));
-    return {
-      hits: [...clientHits, ...textHits],
-      isDone: !clients.isFetching && !texts.isFetching,
-    };
-  }, [asked, clients, texts, t]);
-};
 
 const HitRow = ({ hit }: { readonly hit: Hit }) => (
   <>
-    <Icon name={hit.part === 'clients' ? 'people' : 'search'} size={16} />
+    <Icon name={hit.icon} size={16} />
     <span className="grow">
       <span className="row">
         <b className="cut">
@@ -101,22 +44,25 @@ const HitRow = ({ hit }: { readonly hit: Hit }) => (
         </span>
       )}
     </span>
+    {hit.keys !== '' && <Kbd keys={hit.keys} />}
   </>
 );
 
 type FinderProps = {
+  /** What else can be asked for by its name: pages, and what the keys do. */
+  readonly commands: readonly Command[];
   readonly onClose: () => void;
   /** Somebody whose whole personal identity code was typed is looked for in the region. */
   readonly onFindInRegion: (code: string) => void;
 };
 
-const Finder = ({ onClose, onFindInRegion }: FinderProps) => {
+const Finder = ({ commands, onClose, onFindInRegion }: FinderProps) => {
   const { t } = useTranslation('find');
   const listId = useId();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const asked = useDeferredValue(query);
-  const { hits, isDone } = useHits(asked);
+  const { hits, isDone } = useHits(asked, commands);
   const isCurrent = isDone && asked === query;
   const current = hits[Math.min(active, hits.length - 1)];
   const idOf = (index: number): string => `${listId}-${index}`;
@@ -129,7 +75,7 @@ const Finder = ({ onClose, onFindInRegion }: FinderProps) => {
     (hit: Hit | undefined): void => {
       if (!hit) return;
       onClose();
-      goTo(hit.href);
+      hit.open();
     },
     [onClose],
   );
@@ -161,7 +107,7 @@ const Finder = ({ onClose, onFindInRegion }: FinderProps) => {
       // On the button, Enter presses it.
       if (event.target instanceof HTMLButtonElement) return;
       event.preventDefault();
-      if (isCurrent && current === undefined) findInRegion();
+      if (query.trim() !== '' && isCurrent && current === undefined) findInRegion();
       else if (active > 0 || isCurrent) open(current);
       else firstAsked.current = query;
     }
@@ -213,7 +159,7 @@ const Finder = ({ onClose, onFindInRegion }: FinderProps) => {
       )}
       <p className="muted text-s" role="status">
         {query.trim() === ''
-          ? t('start')
+          ? t(hits.length > 0 ? 'startAtHand' : 'start')
           : hits.length > 0
             ? t('count', { count: hits.length })
             : isDone
@@ -231,7 +177,10 @@ const Finder = ({ onClose, onFindInRegion }: FinderProps) => {
   );
 };
 
-/** Clients by name, code or unit, and any word of the plans and notes; Enter opens the place. */
+/**
+ * Clients by name, code or unit, commands by name, and any word of the plans and notes; Enter opens the
+ * place. Before anything is typed: clients who are pinned, and those opened last.
+ */
 export const FindPalette = ({ isOpen, ...finder }: FinderProps & { readonly isOpen: boolean }) => {
   const { t } = useTranslation('find');
   return (

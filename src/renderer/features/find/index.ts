@@ -1,1 +1,2 @@
+export type { Command } from './commands.ts';
 export { FindPalette } from './find-palette.tsx';
