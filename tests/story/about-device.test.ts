@@ -63,8 +63,14 @@ describe('a desk about itself', () => {
   it('D2 tells its latest receipts with names only of clients that are open', async () => {
     const { caseId, recordId } = await sharedClient();
     const made = await one.desk().get('clients.create', clientNamed('Kuitinen', 'Veikko'));
-    await write(one, caseId, recordId, 'status', status('Kuitattava'));
+    one.line.setOnline(false);
+    const changeId = await write(one, caseId, recordId, 'status', status('Kuitattava'));
+    const changeIds = [changeId, caseId];
+    expect(await one.desk().get('device.receipts', { changeIds })).toEqual({ receipts: [] });
+    one.line.setOnline(true);
     await syncedStatus(one.desk());
+    const { receipts } = await one.desk().get('device.receipts', { changeIds });
+    expect(receipts).toEqual([{ changeId, atMs: expect.any(Number) }]);
     const about = await one.desk().get('device.about', {});
     expect(about.receipts.slice(0, 1)).toMatchObject([{ kind: 'need', group: 'status' }]);
     expect(about.receipts.map(({ clientName }) => clientName)).toContain('Kuitinen Veikko');

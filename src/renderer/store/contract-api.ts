@@ -353,6 +353,10 @@ export const contractApi = createApi({
       query: asking('device.about'),
       providesTags: ['sync'],
     }),
+    readReceipts: build.query<CallOutput<'device.receipts'>, CallInput<'device.receipts'>>({
+      query: asked('device.receipts'),
+      providesTags: ['outbox'],
+    }),
     ownDevices: build.query<CallOutput<'devices.mine'>, void>({
       query: asking('devices.mine'),
     }),
@@ -372,6 +376,7 @@ export const contractApi = createApi({
 
 export const {
   useAboutDeviceQuery,
+  useReadReceiptsQuery,
   useOwnDevicesQuery,
   useSupportReportMutation,
   useHoldSyncMutation,

@@ -12,6 +12,7 @@ export const clientTabs = [
   'details',
   'log',
   'history',
+  'visit',
 ] as const;
 export type ClientTab = (typeof clientTabs)[number];
 
@@ -97,6 +98,8 @@ export const tabOfKind = (kind: string): ClientTab => {
       return 'team';
     case 'note':
       return 'notes';
+    case 'visit':
+      return 'visit';
     default:
       return 'plan';
   }

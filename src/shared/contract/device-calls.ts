@@ -28,6 +28,11 @@ export const deviceCalls = {
       ),
     }),
   ),
+  /** When the region stored each of these own changes; what waits, or was stored long ago, is left out. */
+  'device.receipts': call(
+    z.strictObject({ changeIds: z.array(idSchema).max(50) }),
+    z.object({ receipts: z.array(z.object({ changeId: idSchema, atMs: moment })) }),
+  ),
   /** For support: versions, numbers, times and codes. Nothing of clients, and nothing that anybody wrote. */
   'device.report': call(
     nothing,

@@ -26,6 +26,9 @@ export const civilDateSchema = z.string().superRefine((text, context) => {
   if (problem) context.addIssue({ code: 'custom', message: problem });
 });
 
+/** A moment on the wall clock in Finland, as `YYYY-MM-DDTHH:MM`. */
+export const wallClockText = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u);
+
 /** Whole years from birth to the given day; someone born on 29 February turns a year older on 1 March. */
 export const ageOn = (birth: CivilDate, day: CivilDate): number => {
   const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4));

@@ -51,3 +51,6 @@ export const contactIdOf = (caseId: Id): Id => derivedId('contact', caseId);
 /** One acknowledgment of one thing by one person, whichever computer it is given at. */
 export const acknowledgmentIdOf = (recordId: Id, personId: Id): Id =>
   derivedId('acknowledgment', `${recordId} ${personId}`);
+
+/** The question that is put during a visit: found again with the visit's own draft. */
+export const visitQuestionIdOf = (visitId: Id): Id => derivedId('visit-question', visitId);

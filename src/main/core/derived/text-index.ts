@@ -17,6 +17,8 @@ const searchedFields = [
   'place',
   'about',
   'participants',
+  'medication',
+  'observation',
 ] as const;
 
 /** What of a value people search in. */

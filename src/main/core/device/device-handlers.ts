@@ -2,6 +2,7 @@ import type { CallHandlers } from '#shared/contract/transport.ts';
 import type { SyncStatus } from '#shared/contract/views.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { withReading } from '#main/db/handles.ts';
+import { storedAmong } from '#main/db/queries/about-file.ts';
 import type { DeskCalls } from '../desk-calls.ts';
 import { storageProblem } from '../problems.ts';
 import { aboutDevice } from './about-device.ts';
@@ -20,10 +21,14 @@ type DeviceParts = {
 export const deviceHandlers = (
   { atDesk }: DeskCalls,
   parts: DeviceParts,
-): Pick<CallHandlers, 'device.about' | 'device.report' | 'sync.hold'> => ({
+): Pick<CallHandlers, 'device.about' | 'device.receipts' | 'device.report' | 'sync.hold'> => ({
   'device.about': atDesk((desk) => {
     const about = withReading(desk.db, (db) => aboutDevice(desk, db, parts.deviceName));
     return about.ok ? about : err(storageProblem(about.error));
+  }),
+  'device.receipts': atDesk((desk, { changeIds }) => {
+    const stored = withReading(desk.db, (db) => storedAmong(db, changeIds));
+    return stored.ok ? ok({ receipts: [...stored.value] }) : err(storageProblem(stored.error));
   }),
   'device.report': atDesk((desk) => {
     const { programVersion, deviceName } = parts;

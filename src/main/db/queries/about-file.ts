@@ -1,3 +1,5 @@
+import type { Id } from '#shared/domain/ids.ts';
+import { idFromBytes } from '../id-bytes.ts';
 import type { CaseNo } from './cases.ts';
 import type { ReadableDb } from '../handles.ts';
 
@@ -54,3 +56,16 @@ export const latestStored = (db: ReadableDb, most: number): readonly LatestStore
      FROM stored_change ORDER BY stored_at DESC, change_id DESC LIMIT ?`,
     [most],
   );
+
+/** When the region stored each of these own changes, of those that are still remembered. */
+export const storedAmong = (
+  db: ReadableDb,
+  changeIds: readonly Id[],
+): readonly { readonly changeId: Id; readonly atMs: number }[] =>
+  db
+    .all<{ change_id: Buffer; stored_at: number }>(
+      `SELECT change_id, stored_at FROM stored_change
+       WHERE change_id IN (SELECT unhex(value, '-') FROM json_each(?))`,
+      [JSON.stringify(changeIds)],
+    )
+    .map((row) => ({ changeId: idFromBytes(row.change_id), atMs: row.stored_at }));

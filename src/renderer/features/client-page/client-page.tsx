@@ -29,6 +29,7 @@ import { useProblemWords } from '../problems/index.ts';
 import { TeamPage } from '../team/index.ts';
 import { unseenCounts, unseenOf } from '../unseen/index.ts';
 import { ClientLogPage } from '../use-log/index.ts';
+import { VisitPage } from '../visit/index.ts';
 import { ClientHead } from './client-head.tsx';
 import { RightEnded } from './right-ended.tsx';
 import { Settling } from './settling.tsx';
@@ -65,6 +66,8 @@ const Tab = ({ route, view, directory }: TabProps) => {
       return <ClientLogPage view={view} />;
     case 'history':
       return <HistoryPage view={view} directory={directory} place={route} />;
+    case 'visit':
+      return <VisitPage view={view} directory={directory} recordId={recordId} />;
     default:
       return <OverviewPage view={view} directory={directory} />;
   }
@@ -86,6 +89,7 @@ const Tabs = ({ route, view }: { readonly route: ClientRoute; readonly view: Cli
     details: t('tab.details'),
     log: t('tab.log'),
     history: t('tab.history'),
+    visit: t('tab.visit'),
   };
   return (
     <TabBar

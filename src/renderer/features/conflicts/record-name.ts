@@ -52,6 +52,10 @@ export const useRecordName = (
     if (kind === 'joint-service') {
       return { name, title: valueOf(record, 'joint-service', 'scope')?.name ?? '' };
     }
+    if (kind === 'visit') {
+      const day = valueOf(record, 'visit', 'report')?.startedAt.slice(0, 10);
+      return { name, title: day === undefined ? '' : formatDate(day) };
+    }
     if (kind === 'request') {
       return { name, title: shortened(valueOf(record, 'request', 'question')?.text ?? '') };
     }

@@ -17,7 +17,7 @@ export type FieldType =
   /** A language of the world, by its ISO 639 code; empty when nobody has said. */
   | { readonly type: 'tongue' }
   /** Another record of the same plan. */
-  | { readonly type: 'record'; readonly of: 'need' | 'goal' | 'note' }
+  | { readonly type: 'record'; readonly of: 'need' | 'goal' | 'note' | 'visit' }
   /** One of a closed list, whose words stand in `records:<words>.<id>`. `orNull`: nobody has chosen. */
   | {
       readonly type: 'choice';
@@ -33,6 +33,11 @@ export type FieldType =
       readonly list: readonly Code[];
       readonly among?: (value: JsonObject) => readonly Code[];
     }
+  /** A whole number. */
+  | { readonly type: 'number' }
+  /** What a visit tells of the plan's actions and goals; written on the visit's own page. */
+  | { readonly type: 'visit-tasks' }
+  | { readonly type: 'visit-goals' }
   | { readonly type: 'units' }
   /** Several people of the region's directory. */
   | { readonly type: 'people' }

@@ -169,6 +169,15 @@ const groups: FieldGroups = {
     prose('text', 'noteText'),
     { type: 'record', of: 'note', name: 'corrects', label: 'corrects' },
   ],
+  'visit.report': [
+    half(line('startedAt')),
+    half({ type: 'number', name: 'minutes', label: 'minutes' }),
+    { type: 'visit-tasks', name: 'tasks', label: 'visitTasks' },
+    { type: 'visit-goals', name: 'goals', label: 'visitGoals' },
+    hinted(prose('medication', 'medicationSeen'), 'medicationSeen'),
+    prose('observation', 'otherSeen'),
+    { type: 'record', of: 'visit', name: 'corrects', label: 'corrects' },
+  ],
   'request.question': [
     choice('kind', 'requestKind', requestKinds, 'requestKind'),
     person('personId', 'askedPerson'),
@@ -207,6 +216,8 @@ const emptyField = (spec: FieldSpec): JsonObject[string] => {
     case 'units':
     case 'people':
     case 'guardians':
+    case 'visit-tasks':
+    case 'visit-goals':
       return [];
     default:
       return null;

@@ -5,6 +5,7 @@ import { assertNever } from '#shared/lib/assert-never.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { formatDate, languageOf, type Language } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
+import { recordKinds } from '#shared/domain/records/kinds.ts';
 import { valueOf } from '#renderer/store/reading.ts';
 import { notesOf, planTree, titleOf } from '../plan-model/index.ts';
 import type { FieldSpec } from './field-spec.ts';
@@ -20,6 +21,9 @@ const wallTime = (text: string, language: Language): string => {
   if (language === 'en') return `${formatDate(day)} ${hour}:${minute}`;
   return `${formatDate(day)} ${language === 'fi' ? 'klo' : 'kl.'} ${Number(hour)}.${minute}`;
 };
+
+/** Also of rows that somebody removed since: what was told of them stays readable. */
+const treeOf = (view: ClientView) => planTree(view, { showRemoved: true });
 
 /** What a field says, in words: names for ids, words for codes, days the Finnish way. */
 export const useFieldText = (
@@ -50,9 +54,35 @@ export const useFieldText = (
         return id;
     }
   };
+  const rowName = (id: unknown): string => {
+    const node = view === null || typeof id !== 'string' ? undefined : treeOf(view).byId.get(id);
+    return node ? `${node.number} ${titleOf(node, language)}`.trim() : t('someRecord');
+  };
+  /** A line for each row of the plan that a visit tells of. */
+  const visitLines = (of: 'visit-tasks' | 'visit-goals', content: unknown): string => {
+    const { schema } = recordKinds.visit.groups.report;
+    if (of === 'visit-goals') {
+      const goals = schema.shape.goals.safeParse(content);
+      return (goals.data ?? [])
+        .map(({ goalId, trend }) => `${rowName(goalId)}: ${t(`visitTrend.${trend}`)}`)
+        .join('\n');
+    }
+    const tasks = schema.shape.tasks.safeParse(content);
+    return (tasks.data ?? [])
+      .map(({ actionId, result, reason }) =>
+        [`${rowName(actionId)}: ${t(`taskResult.${result}`)}`, reason]
+          .filter((word) => word !== '')
+          .join(', '),
+      )
+      .join('\n');
+  };
   return (spec, value) => {
     const content = value[spec.name];
     if (spec.type === 'flag') return content === true ? t('flag.yes') : t('flag.no');
+    if (spec.type === 'visit-tasks' || spec.type === 'visit-goals') {
+      return visitLines(spec.type, content);
+    }
+    if (spec.type === 'number') return typeof content === 'number' ? String(content) : '';
     if (Array.isArray(content)) {
       return content.flatMap((id) => (typeof id === 'string' ? [nameOf(spec, id)] : [])).join(', ');
     }
@@ -75,10 +105,8 @@ export const useFieldText = (
         return directory.nameOf(content) ?? t('someone');
       case 'unit':
         return directory.units.get(content)?.name ?? t('someUnit');
-      case 'record': {
-        const node = view === null ? undefined : planTree(view).byId.get(content);
-        return node ? `${node.number} ${titleOf(node, language)}`.trim() : t('someRecord');
-      }
+      case 'record':
+        return rowName(content);
       case 'document': {
         const note =
           view === null ? undefined : notesOf(view).find((each) => each.record.id === content);

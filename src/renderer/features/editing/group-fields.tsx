@@ -55,7 +55,7 @@ const RecordField = ({
   ...field
 }: {
   readonly surroundings: FieldSurroundings;
-  readonly of: 'need' | 'goal' | 'note';
+  readonly of: Extract<FieldSpec, { type: 'record' }>['of'];
   readonly label: string;
   readonly value: string | null;
   readonly error?: string;
@@ -236,6 +236,11 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
           onChange={set}
         />
       );
+    case 'number':
+    case 'visit-tasks':
+    case 'visit-goals':
+      // Only a visit holds these: it is written on a page of its own, once.
+      return undefined;
     default:
       return assertNever(spec);
   }

@@ -1,1 +1,2 @@
+export { clockOf } from './note-list.ts';
 export { NotesPage } from './notes-page.tsx';

@@ -23,3 +23,4 @@ export {
 } from './plan-tree.ts';
 export { strandsOf } from './strands.ts';
 export { actionsOf, teamOf, type TeamMember } from './team.ts';
+export { standingVisits, visitsOf, type Visit } from './visits.ts';

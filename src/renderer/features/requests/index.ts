@@ -2,6 +2,7 @@ import './requests.css';
 
 export { Acknowledgments } from './acknowledgments.tsx';
 export { AskDialog, type AskedPlace } from './ask-dialog.tsx';
+export { askedBy, askedOption, askOptions } from './ask-options.ts';
 export {
   acknowledgmentsOf,
   byPlace,

@@ -84,6 +84,23 @@ const requestProblems = (kind: string, group: string, value: JsonObject): FieldP
   return refuses && text(value, 'text').trim() === '' ? { text: 'reason-required' } : {};
 };
 
+/** A visit tells something, and what was left undone says why. */
+const visitProblems = (kind: string, value: JsonObject): FieldProblems => {
+  if (kind !== 'visit') return {};
+  const tasks = Array.isArray(value['tasks']) ? value['tasks'] : [];
+  const goals = Array.isArray(value['goals']) ? value['goals'] : [];
+  const says =
+    tasks.length + goals.length > 0 ||
+    (text(value, 'medication') + text(value, 'observation')).trim() !== '';
+  const unexplained = tasks.flatMap((task) => {
+    if (typeof task !== 'object' || task === null || Array.isArray(task)) return [];
+    const { actionId, result, reason } = task;
+    const isMissing = result === 'not-done' && (typeof reason !== 'string' || reason.trim() === '');
+    return isMissing ? [[`tasks.${String(actionId)}`, 'reason-required'] as const] : [];
+  });
+  return { ...(says ? {} : { observation: 'required' }), ...Object.fromEntries(unexplained) };
+};
+
 const spanOf = (kind: string): readonly [from: string, to: string] | null => {
   if (kind === 'membership' || isPermissionKind(kind)) return ['validFrom', 'validTo'];
   return kind === 'action' ? ['start', 'end'] : null;
@@ -101,6 +118,7 @@ const rulesBetweenFields = (kind: string, group: string, value: JsonObject): Fie
   }
   const problems = {
     ...requestProblems(kind, group, value),
+    ...visitProblems(kind, value),
     ...(kind === 'membership' ? supervisorProblems(value) : {}),
     ...(kind === 'prohibition' ? levelProblems(value) : {}),
   };

@@ -56,3 +56,9 @@ export const appendOnlyKind = <G extends Groups>(groups: G): KindDefinition<G> =
   groups,
   appendOnly: true,
 });
+
+/** An append-only kind that only programs from that schema number on can write. */
+export const appendOnlyKindSince = <G extends Groups>(
+  since: number,
+  groups: G,
+): KindDefinition<G> => appendOnlyKind(groupsSince(since, groups));

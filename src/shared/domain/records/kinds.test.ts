@@ -63,6 +63,7 @@ const shipped: { readonly [group: string]: string } = {
   'membership/grant': 'ground personId profession role supervisorId taskClass validFrom validTo',
   'note/entry': 'corrects happenedAt kind text',
   'note/origin': 'identifier label system',
+  'visit/report': 'corrects goals medication minutes observation startedAt tasks',
   'request/question': 'due group kind personId profession recordId text',
   'request/answer': 'date state text',
   'acknowledgment/receipt': 'changeId recordId',
@@ -112,8 +113,9 @@ describe('kinds of records', () => {
     expect(policyOf('need', existenceGroup)).toBe('decide');
   });
 
-  test('G6 notes are written once', () => {
+  test('G6 notes and visits are written once', () => {
     expect(recordKinds.note.appendOnly).toBe(true);
+    expect(recordKinds.visit.appendOnly).toBe(true);
   });
 
   test('M7 latest orders lists and nothing else', () => {

@@ -13,6 +13,7 @@ import { contingency, dissentingView, planMeeting } from './plan-rows.ts';
 import { action, goal, need, plan } from './plan.ts';
 import { acknowledgment, request } from './request.ts';
 import { membership } from './team.ts';
+import { visit } from './visit.ts';
 
 /** Every kind of record the program knows, with its groups. */
 export const recordKinds = {
@@ -28,6 +29,7 @@ export const recordKinds = {
   contingency,
   membership,
   note,
+  visit,
   request,
   acknowledgment,
   'joint-service': jointService,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wallClockText } from '../civil-date.ts';
 import { idSchema } from '../ids.ts';
 import { proseText } from '../text.ts';
 import { originGroup } from './common-groups.ts';
@@ -20,7 +21,7 @@ export const note = appendOnlyKind({
     kind: z.enum(noteKinds),
     text: proseText,
     /** When the thing happened, as `YYYY-MM-DDTHH:MM` of the wall clock in Finland. */
-    happenedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u),
+    happenedAt: wallClockText,
     corrects: idSchema.nullable(),
   }),
   origin: originGroup,

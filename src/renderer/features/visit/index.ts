@@ -1,0 +1,4 @@
+import './visit.css';
+
+export { LastVisit } from './last-visit.tsx';
+export { VisitPage } from './visit-page.tsx';
