@@ -7,7 +7,7 @@ import { kaisa, startWorld, type Desk, type World } from './world/world.ts';
  * wider than the window. Tabs are opened by their keys, so that the test speaks every language.
  */
 
-const tabs = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6', 'Alt+7', 'Alt+8'];
+const tabs = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6', 'Alt+7', 'Alt+8', 'Alt+9'];
 
 const looks = [
   { language: 'Suomi', colorScheme: 'light' },

@@ -6,7 +6,14 @@ import {
   permissionsCompartment,
   type Compartment,
 } from '#shared/domain/codes.ts';
-import { acknowledgmentIdOf, contactIdOf, newId, planIdOf, type Id } from '#shared/domain/ids.ts';
+import {
+  acknowledgmentIdOf,
+  contactIdOf,
+  derivedId,
+  newId,
+  planIdOf,
+  type Id,
+} from '#shared/domain/ids.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import { tick } from '#shared/sync/hybrid-time.ts';
 import { schemaToWrite } from '#shared/sync/versions.ts';
@@ -76,6 +83,7 @@ export const changesOf = (
   writePermissions(writer, draft);
   writeNotes(writer, draft);
   writeRequests(writer, draft, places);
+  writeVisits(writer, draft, places);
   return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
 };
 
@@ -246,7 +254,12 @@ const writeNeed = (writer: Writer, draft: NeedDraft, key: string): PlanPlaces[nu
   return { id: need.id, goals };
 };
 
-const writeGoal = (writer: Writer, draft: GoalDraft, needId: Id, key: string): Id => {
+const writeGoal = (
+  writer: Writer,
+  draft: GoalDraft,
+  needId: Id,
+  key: string,
+): PlanPlaces[number]['goals'][number] => {
   const goal = writer.record('goal');
   writer.write(goal, 'belonging', { needId }, draft.author);
   writeWithHistory(writer, goal, 'statement', draft.statement, same, draft.author);
@@ -255,13 +268,13 @@ const writeGoal = (writer: Writer, draft: GoalDraft, needId: Id, key: string): I
   writeWithHistory(writer, goal, 'achievement', draft.achievement, same, draft.author);
   writer.write(goal, 'order', { key }, draft.author);
   const keys = orderKeys(draft.actions.length);
-  for (const [index, action] of draft.actions.entries()) {
-    writeAction(writer, action, goal.id, keys[index] ?? '');
-  }
-  return goal.id;
+  const actions = draft.actions.map((action, index) =>
+    writeAction(writer, action, goal.id, keys[index] ?? ''),
+  );
+  return { id: goal.id, actions };
 };
 
-const writeAction = (writer: Writer, draft: ActionDraft, goalId: Id, key: string): void => {
+const writeAction = (writer: Writer, draft: ActionDraft, goalId: Id, key: string): Id => {
   const action = writer.record('action');
   writer.write(action, 'belonging', { goalId }, draft.author);
   writer.write(action, 'content', draft.content, draft.author);
@@ -271,6 +284,7 @@ const writeAction = (writer: Writer, draft: ActionDraft, goalId: Id, key: string
   if (draft.service) writer.write(action, 'service', draft.service, draft.author);
   writeWithHistory(writer, action, 'status', draft.status, same, draft.author);
   writer.write(action, 'order', { key }, draft.author);
+  return action.id;
 };
 
 const writeNotes = (writer: Writer, draft: ClientDraft): void => {
@@ -314,5 +328,30 @@ const writeRequests = (writer: Writer, draft: ClientDraft, places: PlanPlaces): 
       answer.day,
       answer.minutes + 25,
     );
+  }
+};
+
+const writeVisits = (writer: Writer, draft: ClientDraft, places: PlanPlaces): void => {
+  for (const [index, visit] of draft.visits.entries()) {
+    const { author, compartment, day, minutes, lasted, medication, observation } = visit;
+    const recordId = derivedId('demo-visit', `${draft.caseId} ${index}`);
+    const report = {
+      startedAt: wallClock(day, minutes),
+      minutes: lasted,
+      tasks: visit.tasks.flatMap(({ at, whyNot }) => {
+        const actionId = places[at.need]?.goals[at.goal]?.actions[at.action];
+        const result = whyNot === '' ? ('done' as const) : ('not-done' as const);
+        return actionId === undefined ? [] : [{ actionId, result, reason: whyNot }];
+      }),
+      goals: visit.goals.flatMap(({ at, trend }) => {
+        const goalId = places[at.need]?.goals[at.goal]?.id;
+        return goalId === undefined ? [] : [{ goalId, trend }];
+      }),
+      medication,
+      observation,
+      corrects: null,
+    };
+    const record = writer.record('visit', recordId, compartment);
+    writer.writeOn(record, 'report', report, author, day, minutes + lasted);
   }
 };

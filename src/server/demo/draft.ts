@@ -81,6 +81,27 @@ export type RequestDraft = {
   readonly acknowledged: boolean;
 };
 
+/** A visit at the client's home; rows of the plan by their numbers. */
+export type VisitDraft = {
+  readonly author: StaffMember;
+  readonly compartment: string;
+  readonly day: DayNumber;
+  /** When it began, minutes from midnight of the wall clock. */
+  readonly minutes: number;
+  readonly lasted: number;
+  /** `whyNot` is empty for what was done. */
+  readonly tasks: readonly {
+    readonly at: { readonly need: number; readonly goal: number; readonly action: number };
+    readonly whyNot: string;
+  }[];
+  readonly goals: readonly {
+    readonly at: { readonly need: number; readonly goal: number };
+    readonly trend: Value<'visit', 'report'>['goals'][number]['trend'];
+  }[];
+  readonly medication: string;
+  readonly observation: string;
+};
+
 /** A permission, consent, prohibition or joint service, with the value of its only group. */
 export type PermissionDraft = {
   [K in PermissionKind]: { readonly kind: K; readonly scope: Value<K, 'scope'> };
@@ -111,4 +132,5 @@ export type ClientDraft = {
   readonly notes: readonly NoteDraft[];
   readonly permissions: readonly PermissionDraft[];
   readonly requests: readonly RequestDraft[];
+  readonly visits: readonly VisitDraft[];
 };

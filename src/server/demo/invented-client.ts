@@ -12,6 +12,7 @@ import { createProfile, createRelative, slotsOf, type Profile, type Relative } f
 import type { Random } from './random.ts';
 import { createTeam, entryCompartment } from './team.ts';
 import { fill } from './template.ts';
+import { inventVisits } from './visits.ts';
 
 /** The n-th client's id follows from seed and number, so that tests and benchmarks can name a client. */
 export const clientIdOf = (seed: number, index: number): Id =>
@@ -82,6 +83,7 @@ export const inventClient = (
       },
       random,
     ),
+    visits: inventVisits(index, profile, memberships, needs, todayNumber),
     requests: inventRequests(
       index,
       phrases[profile.planLanguage].requests,

@@ -3,7 +3,14 @@ import type { CivilDate } from '#shared/domain/civil-date.ts';
 import { findCode, professions } from '#shared/domain/codes.ts';
 import { civilDate, dayNumber } from './days.ts';
 import { staffMember, unitOf, type StaffMember } from './directory.ts';
-import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft, RequestDraft } from './draft.ts';
+import type {
+  ActionDraft,
+  ClientDraft,
+  GoalDraft,
+  NeedDraft,
+  RequestDraft,
+  VisitDraft,
+} from './draft.ts';
 import { clientIdOf } from './invented-client.ts';
 import {
   phrases,
@@ -178,6 +185,25 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
           minutes: minutesOf(answer.clock),
         },
         acknowledged: request.acknowledged,
+      };
+    }),
+    visits: aune.visits.map(({ by, at, daysAgo: days, minutes: lasted, tasks, goals, ...seen }) => {
+      const author = staffMember(by);
+      return {
+        author,
+        compartment: entryCompartment(author, { track, age: 79 }),
+        day: now - days,
+        minutes: minutesOf(at),
+        lasted,
+        tasks: tasks.map(({ at: [need = 0, goal = 0, action = 0], whyNot }) => ({
+          at: { need, goal, action },
+          whyNot,
+        })),
+        goals: goals.map(({ at: [need = 0, goal = 0], trend }) => ({
+          at: { need, goal },
+          trend: trend as VisitDraft['goals'][number]['trend'],
+        })),
+        ...seen,
       };
     }),
     notes: aune.notes.map((note) => {

@@ -50,11 +50,14 @@ export const inventRequests = (
 };
 
 /** Where the rows of a plan were put, by their numbers in the draft. */
-export type PlanPlaces = readonly { readonly id: Id; readonly goals: readonly Id[] }[];
+export type PlanPlaces = readonly {
+  readonly id: Id;
+  readonly goals: readonly { readonly id: Id; readonly actions: readonly Id[] }[];
+}[];
 
 /** The row that a request is about; the plan as a whole where it names none. */
 export const placeOf = (caseId: Id, places: PlanPlaces, at: RequestDraft['at']): Id => {
   const need = at === null ? undefined : places[at.need];
   if (at === null || need === undefined) return planIdOf(caseId);
-  return (at.goal === null ? undefined : need.goals[at.goal]) ?? need.id;
+  return (at.goal === null ? undefined : need.goals[at.goal]?.id) ?? need.id;
 };

@@ -1,2 +1,1 @@
-export { clockOf } from './note-list.ts';
 export { NotesPage } from './notes-page.tsx';

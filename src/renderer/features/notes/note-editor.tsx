@@ -15,13 +15,13 @@ import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Select } from '#renderer/components/select.tsx';
+import { clockOf } from '#renderer/components/typed-clock.ts';
 import { TextArea, TextField } from '#renderer/components/text-field.tsx';
 import { recordById } from '#renderer/store/reading.ts';
 import { useNow, useToday } from '#renderer/store/use-now.ts';
 import { DoneByKey, useGroupForm, useNewRecord } from '../editing/index.ts';
 import type { NoteEntry } from '../plan-model/index.ts';
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
-import { clockOf } from './note-list.ts';
 import type { OpenNote } from './open-note.ts';
 
 export type NoteEditorProps = {

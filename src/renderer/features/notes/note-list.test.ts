@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { record, viewOf } from '../../../../tests/window/records.ts';
 import { notesOf } from '../plan-model/index.ts';
-import { clockOf, everyNote, filterNotes, howManyShown } from './note-list.ts';
+import { everyNote, filterNotes, howManyShown } from './note-list.ts';
 
 const note = (n: number, kind: string, text: string, compartment: string) =>
   record(
@@ -46,17 +46,4 @@ describe('the list of notes', () => {
     expect(howManyShown(notes, 1, named)).toBe(2);
     expect(howManyShown(notes, 100, named)).toBe(100);
   });
-});
-
-test.each([
-  ['14.05', '14:05'],
-  ['9.5', '09:05'],
-  ['14:05', '14:05'],
-  ['1405', '14:05'],
-  ['24.00', null],
-  ['12.60', null],
-  ['kaksi', null],
-  ['', null],
-])('the clock %s', (typed, clock) => {
-  expect(clockOf(typed)).toBe(clock);
 });

@@ -7,6 +7,7 @@ import { EmptyState } from '#renderer/components/empty-state.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { notesOf } from '../plan-model/index.ts';
+import { LastVisit } from '../visit/index.ts';
 import { NoteEditor } from './note-editor.tsx';
 import { everyNote, filterNotes, howManyShown, notesAtOnce, type NoteFilter } from './note-list.ts';
 import { Note } from './note.tsx';
@@ -74,6 +75,7 @@ export const NotesPage = ({ view, directory, recordId }: NotesPageProps) => {
             {unfinished && open === null ? t('continue') : t('new')}
           </Button>
         </span>
+        <LastVisit view={view} directory={directory} />
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by arrow keys */}
       <section className="card notes-list" aria-label={t('title')} tabIndex={0}>

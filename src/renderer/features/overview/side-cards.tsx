@@ -18,6 +18,7 @@ import {
   actionsOf,
   nextDates,
   notesOf,
+  standingVisits,
   teamOf,
   titleOf,
   type NextDate,
@@ -26,6 +27,7 @@ import {
   type PlanTree,
 } from '../plan-model/index.ts';
 import { PartGapRows } from '../plan/index.ts';
+import { LastVisit } from '../visit/index.ts';
 import { fewRows } from './few.ts';
 
 type CardProps = {
@@ -190,20 +192,21 @@ export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directo
   const { t } = useTranslation(['overview', 'records']);
   const today = useToday();
   const notes = useMemo(() => notesOf(view), [view]);
+  // The last visit takes the place of one.
+  const few = standingVisits(view).length > 0 ? fewRows - 1 : fewRows;
   return (
     <Card
       title={t('notes')}
-      {...(notes.length > fewRows
-        ? { note: t('shownOf', { shown: fewRows, all: notes.length }) }
-        : {})}
+      {...(notes.length > few ? { note: t('shownOf', { shown: few, all: notes.length }) } : {})}
       more={<TextLink href={clientHref(view.caseId, 'notes')}>{t('toNotes')}</TextLink>}
       className="overview-notes"
     >
+      <LastVisit view={view} directory={directory} />
       {notes.length === 0 ? (
         <EmptyState>{t('noNotes')}</EmptyState>
       ) : (
         <ul className="list">
-          {notes.slice(0, fewRows).map(({ record, entry, written, correctedBy }) => (
+          {notes.slice(0, few).map(({ record, entry, written, correctedBy }) => (
             <li key={record.id} className="overview-note">
               <ProfessionMark profession={written.profession} />
               <span className="overview-line grow" title={entry.text.slice(0, 400)}>

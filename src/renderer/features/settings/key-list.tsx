@@ -6,7 +6,7 @@ const keys = [
   ['Ctrl K', 'find'],
   ['Ctrl L', 'lock'],
   ['Ctrl 1–8', 'menu'],
-  ['Alt 1–8', 'tabs'],
+  ['Alt 1–9', 'tabs'],
   ['↑ ↓', 'move'],
   ['← →', 'openClose'],
   ['F2', 'edit'],

@@ -77,6 +77,12 @@ export const VisitForm = ({
     const code = form.fieldProblem(field);
     return code === undefined ? {} : { error: fieldWords(code) };
   };
+  const keptWords = (): string => {
+    if (form.state === 'untouched') return t('visit:notKept');
+    return form.state === 'typing' || form.keptAt === null
+      ? t('visit:keeping')
+      : t('visit:kept', { moment: formatMoment(form.keptAt, now, language) });
+  };
   const nothingTold = form.fieldProblem('observation') === 'required';
   return (
     <div className="page-body visit" ref={page}>
@@ -116,10 +122,8 @@ export const VisitForm = ({
           </Banner>
         )}
         <div className="visit-end">
-          <p className="muted text-s grow" aria-live="polite">
-            {form.keptAt === null
-              ? t('visit:notKept')
-              : t('visit:kept', { moment: formatMoment(form.keptAt, now, language) })}{' '}
+          <p className="muted text-s grow">
+            {keptWords()}{' '}
             {t('visit:place', {
               place: findCode(compartments, visit.compartment)?.[language] ?? visit.compartment,
             })}

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { languageOf } from '#renderer/components/format.ts';
 import { TextField } from '#renderer/components/text-field.tsx';
+import { clockOf } from '#renderer/components/typed-clock.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import type { GroupForm } from '../editing/index.ts';
-import { clockOf } from '../notes/index.ts';
 import { useFieldProblemWords } from '../problems/index.ts';
 import { minutesOf, textIn } from './open-visit.ts';
 

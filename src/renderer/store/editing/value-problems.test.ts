@@ -116,3 +116,29 @@ describe('a request', () => {
     expect(valueProblems('request', 'answer', { state, text, date: null })).toEqual(problems);
   });
 });
+
+describe('a visit', () => {
+  const actionId = '018f0000-0000-7000-8000-000000000001';
+  const report = {
+    startedAt: '2026-11-26T17:40',
+    minutes: null,
+    tasks: [{ actionId, result: 'done', reason: '' }],
+    goals: [],
+    medication: '',
+    observation: '',
+    corrects: null,
+  };
+  test.each([
+    [{}, {}],
+    [{ tasks: [] }, { observation: 'required' }],
+    [{ tasks: [], observation: 'Vointi hyvä.' }, {}],
+    [
+      { tasks: [{ actionId, result: 'not-done', reason: ' ' }] },
+      { tasks: 'reason-required', [`tasks.${actionId}`]: 'reason-required' },
+    ],
+    [{ tasks: [null] }, { tasks: 'bad-value' }],
+    [{ minutes: 1.5 }, { minutes: 'bad-value' }],
+  ])('%j', (part, problems) => {
+    expect(valueProblems('visit', 'report', { ...report, ...part })).toEqual(problems);
+  });
+});

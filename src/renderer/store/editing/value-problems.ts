@@ -94,9 +94,9 @@ const visitProblems = (kind: string, value: JsonObject): FieldProblems => {
     (text(value, 'medication') + text(value, 'observation')).trim() !== '';
   const unexplained = tasks.flatMap((task) => {
     if (typeof task !== 'object' || task === null || Array.isArray(task)) return [];
-    const { actionId, result, reason } = task;
-    const isMissing = result === 'not-done' && (typeof reason !== 'string' || reason.trim() === '');
-    return isMissing ? [[`tasks.${String(actionId)}`, 'reason-required'] as const] : [];
+    const told = task as JsonObject;
+    const isMissing = told['result'] === 'not-done' && text(told, 'reason').trim() === '';
+    return isMissing ? [[`tasks.${text(told, 'actionId')}`, 'reason-required'] as const] : [];
   });
   return { ...(says ? {} : { observation: 'required' }), ...Object.fromEntries(unexplained) };
 };
