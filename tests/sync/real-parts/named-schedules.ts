@@ -29,4 +29,13 @@ export const namedSchedules: readonly (Schedule & { readonly name: string })[] =
       { do: 'exchange', device: 0 },
     ],
   },
+  {
+    name: 'N6 a round that heard a server stumble ends by it, and the next one sends everything',
+    settings: { devices: 2, processes: 1, seed: 0 },
+    steps: [
+      { do: 'new-client', device: 1, a: 0, b: 0 },
+      { do: 'sync', device: 1 },
+      { do: 'mishear', message: 0, as: 'error-500' },
+    ],
+  },
 ];

@@ -276,6 +276,8 @@ const heal = async (world: World): Promise<void> => {
   for (const device of world.devices) {
     freeDisk(device);
     device.death = null;
+    // A round that heard a fault may still end by it; those that begin from here on may not.
+    if (isWorking(device)) await exchange(world, device);
   }
   let before = '';
   for (let turn = 0; turn < 40; turn += 1) {
