@@ -115,9 +115,10 @@ export const folders: readonly Folder[] = [
     ['src/renderer/client/', 'src/shared/'],
     [...window, ...store],
   ),
+  windowFolder('src/renderer/words/', ['src/shared/domain/'], window),
   windowFolder(
     'src/renderer/features/',
-    ['src/renderer/components/', 'src/renderer/store/', 'src/shared/'],
+    ['src/renderer/components/', 'src/renderer/store/', 'src/renderer/words/', 'src/shared/'],
     [...window, ...store],
   ),
   // The window's own entry and frame, which put the features together.

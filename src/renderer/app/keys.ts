@@ -4,6 +4,8 @@ export type KeyActions = {
   readonly find: () => void;
   readonly lock: () => void;
   readonly keys: () => void;
+  /** False where the key is left to the page. */
+  readonly print: () => boolean;
   /** Ctrl 1–9: the main menu, from 0. */
   readonly menu: (index: number) => void;
   /** Alt 1–9: the tabs of a client, from 0. */
@@ -25,6 +27,7 @@ export const keyActionOf = (press: KeyPress, inField: boolean): KeyAction | null
   if (press.ctrlKey && !press.altKey && !press.shiftKey) {
     if (press.key.toLowerCase() === 'k') return { action: 'find' };
     if (press.key.toLowerCase() === 'l') return { action: 'lock' };
+    if (press.key.toLowerCase() === 'p') return { action: 'print' };
     return digit === undefined ? null : { action: 'menu', index: Number(digit) - 1 };
   }
   if (press.altKey && !press.ctrlKey && digit !== undefined) {
@@ -45,9 +48,11 @@ export const useKeys = (actions: KeyActions): void => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const asked = keyActionOf(event, isField(event.target));
       if (asked === null) return;
-      event.preventDefault();
-      if (asked.action === 'menu' || asked.action === 'tab') actions[asked.action](asked.index);
-      else actions[asked.action]();
+      const taken =
+        asked.action === 'menu' || asked.action === 'tab'
+          ? actions[asked.action](asked.index)
+          : actions[asked.action]();
+      if (taken !== false) event.preventDefault();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);

@@ -3,7 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import type { Language } from '#shared/domain/codes.ts';
 import { preferencesKey } from '#renderer/store/preferences.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
-import { speak } from './i18n.ts';
+import { speak } from '../words/speak.ts';
 
 const locales: Readonly<Record<Language, string>> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
 

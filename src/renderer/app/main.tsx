@@ -9,7 +9,7 @@ import { makeStore } from '#renderer/store/store.ts';
 import '../styles/index.css';
 import './app.css';
 import { App, NoAddress } from './app.tsx';
-import { startI18n } from './i18n.ts';
+import { startI18n } from '../words/speak.ts';
 import { Look } from './look.tsx';
 
 /** Before the next picture; a window that is not in sight gets no pictures, and a timer does. */

@@ -77,7 +77,7 @@ const goByKey = (href: string): void => {
 
 /** Top bar, menu and page for somebody whose case file is open. */
 export const WorkFrame = ({ person }: { readonly person: Person }) => {
-  const { t } = useTranslation(['app', 'client', 'clients', 'components']);
+  const { t } = useTranslation(['app', 'client', 'clients', 'components', 'planPrint']);
   const asked = useRoute();
   const dispatch = useAppDispatch();
   const directory = useDirectory();
@@ -129,12 +129,18 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   );
 
   const caseId = route.page === 'client' ? route.caseId : null;
+  const isPrintPage = route.page === 'client' && route.tab === 'print';
   useKeys(
     useMemo(
       () => ({
         find: () => setFinding(true),
         lock: () => void dispatch(lock()),
         keys: () => setShowsKeys(true),
+        print: () => {
+          if (caseId === null || isPrintPage) return false;
+          goByKey(clientHref(caseId, 'print'));
+          return true;
+        },
         menu: (index) => {
           const item = items[index];
           if (item !== undefined) goByKey(item.href);
@@ -144,7 +150,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
           if (tab !== undefined && caseId !== null) goByKey(clientHref(caseId, tab));
         },
       }),
-      [dispatch, caseId, items],
+      [dispatch, caseId, isPrintPage, items],
     ),
   );
 
@@ -158,6 +164,16 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
             keys: `Alt ${index + 1}`,
             run: () => goTo(clientHref(caseId, id)),
           }))),
+      ...(caseId === null
+        ? []
+        : [
+            {
+              id: 'print',
+              label: t('planPrint:open'),
+              keys: 'Ctrl P',
+              run: () => goTo(clientHref(caseId, 'print')),
+            },
+          ]),
       ...items.map(({ id, label, href }, index) => ({
         id: `page-${id}`,
         label,

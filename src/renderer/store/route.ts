@@ -14,7 +14,9 @@ export const clientTabs = [
   'history',
   'visit',
 ] as const;
-export type ClientTab = (typeof clientTabs)[number];
+/** Pages of a client that have no tab of their own. */
+const pagesWithoutTab = ['print'] as const;
+export type ClientTab = (typeof clientTabs)[number] | (typeof pagesWithoutTab)[number];
 
 /** Whether the client was picked from a list or found by searching: the look is logged so. */
 export type FoundBy = 'list' | 'search';
@@ -77,7 +79,7 @@ export const parseRoute = (hash: string): Route => {
   return {
     page: 'client',
     caseId,
-    tab: clientTabs.find((each) => each === tab) ?? 'overview',
+    tab: [...clientTabs, ...pagesWithoutTab].find((each) => each === tab) ?? 'overview',
     recordId: clean(parameters.get('record'), idShape),
     settle: clean(parameters.get('settle'), groupShape),
     group: clean(parameters.get('group'), groupShape),

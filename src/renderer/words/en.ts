@@ -1,5 +1,5 @@
 /** `…/locales/en/<namespace>.json`, all of them, by their paths. */
 export const files: Readonly<Record<string, object>> = import.meta.glob<object>(
-  '../../../../resources/locales/en/*.json',
+  '../../../resources/locales/en/*.json',
   { eager: true, import: 'default' },
 );

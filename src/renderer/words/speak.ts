@@ -4,9 +4,9 @@ import type { Language } from '#shared/domain/codes.ts';
 
 /** Each language is a chunk of its own, read when it is chosen. */
 const languages = {
-  fi: () => import('./words/fi.ts'),
-  sv: () => import('./words/sv.ts'),
-  en: () => import('./words/en.ts'),
+  fi: () => import('./fi.ts'),
+  sv: () => import('./sv.ts'),
+  en: () => import('./en.ts'),
 } satisfies Readonly<Record<Language, unknown>>;
 
 /** Reads all words of a language at once, so that no screen shows half of them; once is enough. */
@@ -40,4 +40,12 @@ export const startI18n = async (language: Language): Promise<i18n> => {
   });
   await speak(language);
   return i18next;
+};
+
+/** A language's words whatever the window speaks: for what is printed for somebody else. */
+export const spokenIn = async (language: Language): Promise<i18n> => {
+  await readWords(language);
+  const other = i18next.cloneInstance({ lng: language });
+  await other.changeLanguage(language);
+  return other;
 };

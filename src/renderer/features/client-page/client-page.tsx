@@ -25,6 +25,7 @@ import { OpeningLines, ProtectedLine } from '../openings/index.ts';
 import { OverviewPage } from '../overview/index.ts';
 import { PermissionsPage } from '../permissions/index.ts';
 import { PlanTab } from '../plan-parts/index.ts';
+import { PlanPrintPage } from '../plan-print/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { TeamPage } from '../team/index.ts';
 import { unseenCounts, unseenOf } from '../unseen/index.ts';
@@ -54,6 +55,8 @@ const Tab = ({ route, view, directory }: TabProps) => {
   switch (route.tab) {
     case 'plan':
       return <PlanTab view={view} directory={directory} recordId={recordId} group={route.group} />;
+    case 'print':
+      return <PlanPrintPage view={view} directory={directory} />;
     case 'team':
       return <TeamPage view={view} directory={directory} recordId={recordId} />;
     case 'permissions':
@@ -80,7 +83,7 @@ const Tabs = ({ route, view }: { readonly route: ClientRoute; readonly view: Cli
     () => unseenCounts(unseenOf(view, ownId)),
     [view, ownId],
   );
-  const names: Readonly<Record<ClientTab, string>> = {
+  const names: Readonly<Record<(typeof clientTabs)[number], string>> = {
     overview: t('tab.overview'),
     plan: t('tab.plan'),
     team: t('tab.team'),
@@ -94,7 +97,7 @@ const Tabs = ({ route, view }: { readonly route: ClientRoute; readonly view: Cli
   return (
     <TabBar
       label={t('tabs')}
-      current={route.tab}
+      current={route.tab === 'print' ? 'plan' : route.tab}
       items={clientTabs.map((id) => ({
         id,
         label: names[id],

@@ -1,1 +1,2 @@
+export { useElsewhere } from './use-elsewhere.ts';
 export { PlanTab } from './plan-tab.tsx';

@@ -18,6 +18,7 @@ const keys = [
   ['F9', 'nextConflict'],
   ['Ctrl Enter', 'done'],
   ['Esc', 'close'],
+  ['Ctrl P', 'print'],
   ['?', 'keys'],
 ] as const;
 
@@ -39,6 +40,7 @@ export const KeyList = () => {
     nextConflict: t('keys.nextConflict'),
     done: t('keys.done'),
     close: t('keys.close'),
+    print: t('keys.print'),
     keys: t('keys.keys'),
   };
   return (

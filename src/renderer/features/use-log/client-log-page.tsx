@@ -17,7 +17,7 @@ import { EntryTable } from './entry-table.tsx';
 import { filtered, noFilter, type LogFilter } from './filter-entries.ts';
 import { LogFilters } from './log-filters.tsx';
 import { PeriodFields, type Period } from './period-fields.tsx';
-import { PrintSheet, type PrintedLog } from './print-sheet.tsx';
+import { PrintedLogSheet, type PrintedLog } from './printed-log.tsx';
 import { printWords, type PrintLanguage } from './print-words.ts';
 import { useLogPages } from './use-log-pages.ts';
 import './use-log.css';
@@ -155,7 +155,7 @@ export const ClientLogPage = ({ view }: { readonly view: Pick<ClientView, 'caseI
           <EntryTable entries={rows} label={t('client.entries')} withPerson />
         </Card>
       )}
-      {printed !== null && <PrintSheet log={printed} onPrinted={() => setPrinted(null)} />}
+      {printed !== null && <PrintedLogSheet log={printed} onPrinted={() => setPrinted(null)} />}
     </div>
   );
 };

@@ -1,7 +1,6 @@
-import { useEffect, useRef } from 'react';
-import { createPortal } from 'react-dom';
 import { formatDate, formatDateTime } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
+import { PrintSheet } from '#renderer/components/print-sheet.tsx';
 import { professionWord } from '#renderer/components/professions.ts';
 import {
   actionOf,
@@ -24,31 +23,18 @@ export type PrintedLog = {
   readonly printedMs: number;
 };
 
-/**
- * The client's log as the client gets it (703/2023 11 §), in plain words. It is on paper only: the window
- * shows nothing of it, and it goes when the printing has been answered.
- */
-export const PrintSheet = ({
+/** The client's log as the client gets it (703/2023 11 §), in plain words. */
+export const PrintedLogSheet = ({
   log,
   onPrinted,
 }: {
   readonly log: PrintedLog;
   readonly onPrinted: () => void;
 }) => {
-  const done = useRef(onPrinted);
-  useEffect(() => {
-    done.current = onPrinted;
-  }, [onPrinted]);
-  useEffect(() => {
-    const end = (): void => done.current();
-    addEventListener('afterprint', end);
-    print();
-    return () => removeEventListener('afterprint', end);
-  }, []);
   const { language, words: t, client, period, entries, printedMs } = log;
   const name = `${client.givenNames} ${client.familyName}`.trim();
-  return createPortal(
-    <section className="print-sheet" lang={language}>
+  return (
+    <PrintSheet language={language} onPrinted={onPrinted}>
       <h1>{t('useLog:print.title')}</h1>
       <p>
         <b>
@@ -96,7 +82,6 @@ export const PrintSheet = ({
       </table>
       <p>{t('useLog:print.rights')}</p>
       <p>{t('useLog:print.made', { time: formatDateTime(printedMs, language) })}</p>
-    </section>,
-    document.body,
+    </PrintSheet>
   );
 };

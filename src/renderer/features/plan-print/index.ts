@@ -1,0 +1,1 @@
+export { PlanPrintPage } from './plan-print-page.tsx';
