@@ -53,13 +53,29 @@ const choose = async (page: Page, title: string, word: string): Promise<void> =>
   await expect(wanted).toBeChecked();
 };
 
-const openVisit = async (page: Page): Promise<void> => {
+/** What can be pressed or written in is 44 px high at least; a link within a text may be less. */
+const expectLargeTargets = async (page: Page): Promise<void> => {
+  const small = await page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'button, [role=radio], input:not([tabindex="-1"]), textarea, .tab, .rail-item',
+      ),
+    ]
+      .filter((element) => element.checkVisibility())
+      .filter((element) => element.getBoundingClientRect().height < 44)
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(small).toEqual([]);
+};
+
+/** From the list of clients: by the client's tabs, or straight by K. */
+const openVisit = async (page: Page, by: 'tabs' | 'letter'): Promise<void> => {
   await page.keyboard.type('kivim');
   await expect(page.getByText('1 asiakas', { exact: true })).toBeVisible();
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press(by === 'letter' ? 'k' : 'Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Aune Kivimetsä' })).toBeVisible();
-  await page.keyboard.press('Alt+9');
+  if (by === 'tabs') await page.keyboard.press('Alt+9');
   await expect(page.getByRole('region', { name: /^Tehtävät tänään/u })).toBeVisible();
 };
 
@@ -88,7 +104,7 @@ test('a home visit where there is no network', async ({ browser }) => {
 
   await test.step('what to do, risks, and what changed, without a network', async () => {
     await unlockByKeys(jennas);
-    await openVisit(jennas);
+    await openVisit(jennas, 'tabs');
     await expect(jennas.getByRole('region', { name: 'Osoite ja läheiset' })).toContainText(
       'Rantatie 12',
     );
@@ -101,6 +117,12 @@ test('a home visit where there is no network', async ({ browser }) => {
     );
     await expect(task(jennas, reminder)).toContainText('joka ilta');
     await expectAccessible(jennas, 'visit without a network');
+  });
+
+  await test.step('at the kitchen table, all of a size for a finger', async () => {
+    await jennas.keyboard.press('Alt+0');
+    await expectLargeTargets(jennas);
+    await expectAccessible(jennas, 'visit at the kitchen table');
   });
 
   await test.step('done, not done with a reason, and a direction', async () => {
@@ -122,7 +144,7 @@ test('a home visit where there is no network', async ({ browser }) => {
     await jennas.close();
     jennas = await (await browser.newContext()).newPage();
     await unlockByKeys(jennas);
-    await openVisit(jennas);
+    await openVisit(jennas, 'letter');
     await expect(choice(jennas, walk, 'Ei tehty')).toBeChecked();
     await expect(task(jennas, walk).getByRole('textbox')).toHaveValue(reason);
     await expect(choice(jennas, reminder, 'Tehty')).toBeChecked();

@@ -14,6 +14,8 @@ const looks = [
   { language: 'Suomi', colorScheme: 'dark' },
   { language: 'Svenska', colorScheme: 'light' },
   { language: 'English', colorScheme: 'dark' },
+  // At the kitchen table, in the language of the longest words.
+  { language: 'Svenska', colorScheme: 'dark', isTouch: true },
 ] as const;
 
 let world: World;
@@ -55,8 +57,12 @@ const enter = async (page: Page): Promise<void> => {
   await page.getByRole('searchbox').waitFor();
 };
 
-for (const { language, colorScheme } of looks) {
-  test(`every screen in ${language}, ${colorScheme}`, async ({ browser }) => {
+for (const look of looks) {
+  const { language, colorScheme } = look;
+  const isTouch = 'isTouch' in look;
+  test(`every screen in ${language}, ${colorScheme}${isTouch ? ', touch' : ''}`, async ({
+    browser,
+  }) => {
     const context = await browser.newContext({
       colorScheme,
       viewport: { width: 1366, height: 768 },
@@ -66,6 +72,7 @@ for (const { language, colorScheme } of looks) {
     await page.getByText(language, { exact: true }).click();
     await expectSound(page, 'sign-in');
     await enter(page);
+    if (isTouch) await page.keyboard.press('Alt+0');
     await expectSound(page, 'my day');
     await page.keyboard.press('Control+2');
     await page.getByRole('grid').waitFor();

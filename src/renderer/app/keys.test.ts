@@ -22,6 +22,10 @@ test('find, lock, menu, tabs, keys', () => {
     action: 'tab',
     index: 1,
   });
+  expect(keyActionOf(press('0', { code: 'Digit0', altKey: true }), true)).toEqual({
+    action: 'density',
+  });
+  expect(keyActionOf(press('0', { code: 'Digit0', ctrlKey: true }), true)).toBeNull();
   expect(keyActionOf(press('?', { shiftKey: true }), false)).toEqual({ action: 'keys' });
 });
 

@@ -10,6 +10,8 @@ export type KeyActions = {
   readonly menu: (index: number) => void;
   /** Alt 1–9: the tabs of a client, from 0. */
   readonly tab: (index: number) => void;
+  /** Alt 0: rows and buttons for a finger, or for a desk. */
+  readonly density: () => void;
 };
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>;
@@ -29,6 +31,9 @@ export const keyActionOf = (press: KeyPress, inField: boolean): KeyAction | null
     if (press.key.toLowerCase() === 'l') return { action: 'lock' };
     if (press.key.toLowerCase() === 'p') return { action: 'print' };
     return digit === undefined ? null : { action: 'menu', index: Number(digit) - 1 };
+  }
+  if (press.altKey && !press.ctrlKey && /^(?:Digit|Numpad)0$/u.test(press.code)) {
+    return { action: 'density' };
   }
   if (press.altKey && !press.ctrlKey && digit !== undefined) {
     return { action: 'tab', index: Number(digit) - 1 };

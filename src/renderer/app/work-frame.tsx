@@ -6,6 +6,7 @@ import { AppFrame, type RailItem } from '#renderer/components/app-frame.tsx';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { useDirectory } from '#renderer/store/people.ts';
+import { densityToggled } from '#renderer/store/preferences.ts';
 import {
   clientHref,
   clientTabs,
@@ -88,6 +89,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   const work = useWorkCount();
   const reviews = useReviewCount();
   const waiting = useSyncCount();
+  const isTouch = useAppSelector((state) => state.preferences.density === 'touch');
   const [isFinding, setFinding] = useState(false);
   const [dialog, setDialog] = useState(noClientDialog);
   const begin = useCallback(() => setDialog((before) => ({ ...before, shown: 'new' })), []);
@@ -141,6 +143,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
           goByKey(clientHref(caseId, 'print'));
           return true;
         },
+        density: () => void dispatch(densityToggled()),
         menu: (index) => {
           const item = items[index];
           if (item !== undefined) goByKey(item.href);
@@ -181,6 +184,12 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
         run: () => goTo(href),
       })),
       { id: 'new-client', label: t('clients:new.open'), keys: '', run: begin },
+      {
+        id: 'density',
+        label: t(isTouch ? 'toDesk' : 'toTouch'),
+        keys: 'Alt 0',
+        run: () => void dispatch(densityToggled()),
+      },
       { id: 'keys', label: t('keysTitle'), keys: '?', run: () => setShowsKeys(true) },
       {
         id: 'lock',
@@ -189,7 +198,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
         run: () => void dispatch(lock()),
       },
     ],
-    [t, items, caseId, begin, dispatch],
+    [t, items, caseId, begin, isTouch, dispatch],
   );
 
   const unit = person.unitId === null ? undefined : directory.units.get(person.unitId)?.name;

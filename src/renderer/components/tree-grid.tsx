@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icon.tsx';
+import { shownCells, shownColumns } from './shown-columns.ts';
 import {
   moveByStep,
   moveToPlace,
@@ -17,6 +18,7 @@ import {
   type TreeMove,
   type TreeRow,
 } from './tree-moves.ts';
+import { useIsTouch } from './use-touch.ts';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
 export type TreeColumn = {
@@ -25,6 +27,8 @@ export type TreeColumn = {
   /** A track of a CSS grid. */
   readonly width: string;
   readonly align?: 'end';
+  /** Left out where rows are of a size for a finger. */
+  readonly isExtra?: true;
 };
 
 export type TreeCell = {
@@ -53,6 +57,8 @@ export type TreeGridProps<Row extends TreeRow> = {
   readonly onAddBelow?: (id: string) => void;
   /** H: what the row has been. */
   readonly onHistory?: (id: string) => void;
+  /** Other letters that do something to the row, in lower case. */
+  readonly letters?: Readonly<Record<string, (id: string) => void>>;
   /** Ctrl Enter, also from a field inside a row. */
   readonly onDone?: () => void;
   /** Esc, also from a field inside a row. */
@@ -99,7 +105,7 @@ const placeAt = (
  */
 export const TreeGrid = <Row extends TreeRow>({
   label,
-  columns,
+  columns: allColumns,
   rows,
   cells,
   marks,
@@ -109,6 +115,7 @@ export const TreeGrid = <Row extends TreeRow>({
   onEdit,
   onAddBelow,
   onHistory,
+  letters,
   onDone,
   onClose,
   onPress,
@@ -128,6 +135,7 @@ export const TreeGrid = <Row extends TreeRow>({
 
   const selectedIndex = rows.findIndex((row) => row.id === selectedId);
   const tabStop = rows[selectedIndex]?.id ?? rows[0]?.id;
+  const columns = shownColumns(allColumns, useIsTouch());
   const tracks = columns.map((column) => column.width).join(' ');
 
   // The focus follows the selection, also when the selected row has been removed.
@@ -207,6 +215,12 @@ export const TreeGrid = <Row extends TreeRow>({
     if (event.key.toLowerCase() === 'h' && onHistory) {
       event.preventDefault();
       onHistory(id);
+      return;
+    }
+    const letter = letters?.[event.key.toLowerCase()];
+    if (letter) {
+      event.preventDefault();
+      letter(id);
       return;
     }
     const step = treeStep(rows, id, event.key);
@@ -340,7 +354,7 @@ export const TreeGrid = <Row extends TreeRow>({
                 }}
                 {...(row.isOpen === undefined ? {} : { 'aria-expanded': row.isOpen })}
               >
-                {cells(row).map((cell) => {
+                {shownCells(cells(row), allColumns, columns).map((cell) => {
                   const column = columns.find((each) => each.id === cell.column);
                   return (
                     <div

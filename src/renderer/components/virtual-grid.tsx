@@ -14,7 +14,9 @@ import {
 import { useTranslation } from 'react-i18next';
 import { type ActiveRowStore, makeActiveRowStore, nextCell } from './active-row-store.ts';
 import { Icon } from './icon.tsx';
+import { shownColumns } from './shown-columns.ts';
 import { useRowHeight } from './use-row-height.ts';
+import { useIsTouch } from './use-touch.ts';
 
 export type GridColumn<Row> = {
   readonly id: string;
@@ -24,6 +26,8 @@ export type GridColumn<Row> = {
   readonly cell: (row: Row) => ReactNode;
   readonly isSortable?: boolean;
   readonly align?: 'end';
+  /** Left out where rows are of a size for a finger. */
+  readonly isExtra?: true;
 };
 
 export type GridSort = {
@@ -44,6 +48,8 @@ export type VirtualGridProps<Row> = {
   readonly onSort?: (sort: GridSort) => void;
   /** Enter, or a press on the row. */
   readonly onOpen?: (row: Row, index: number) => void;
+  /** Letters that do something to the active row, in lower case. */
+  readonly letters?: Readonly<Record<string, (row: Row) => void>>;
   /** Called as the active row moves. Keep it cheap: it runs on every arrow key. */
   readonly onActiveChange?: (index: number) => void;
   /** Changing it goes back to the top: another search, another list. */
@@ -158,13 +164,14 @@ const ColumnHeader = <Row,>({
  */
 export const VirtualGrid = <Row,>({
   label,
-  columns,
+  columns: allColumns,
   rowCount,
   getRow,
   onRangeChange,
   sort,
   onSort,
   onOpen,
+  letters,
   onActiveChange,
   listKey = '',
   empty,
@@ -174,6 +181,8 @@ export const VirtualGrid = <Row,>({
   const grid = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const [store] = useState(() => makeActiveRowStore({ row: 0, column: -1 }));
+  const isTouch = useIsTouch();
+  const columns = useMemo(() => shownColumns(allColumns, isTouch), [allColumns, isTouch]);
   const tracks = useMemo(() => columns.map((column) => column.width).join(' '), [columns]);
 
   const virtualizer = useVirtualizer({
@@ -250,6 +259,13 @@ export const VirtualGrid = <Row,>({
     if (event.key === 'Enter') {
       event.preventDefault();
       open(store.get().row);
+      return;
+    }
+    const letter = event.ctrlKey ? undefined : letters?.[event.key.toLowerCase()];
+    if (letter) {
+      const row = getRow(store.get().row);
+      event.preventDefault();
+      if (row !== undefined) letter(row);
       return;
     }
     const page = Math.floor(event.currentTarget.clientHeight / rowHeight) - 2;

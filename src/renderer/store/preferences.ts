@@ -58,7 +58,13 @@ export const preferencesSlice = createSlice({
       ...state,
       density: action.payload,
     }),
+    /** Keittiönpöytätila on or off. */
+    densityToggled: (state) => ({
+      ...state,
+      density: state.density === 'touch' ? ('desk' as const) : ('touch' as const),
+    }),
   },
 });
 
-export const { languageChosen, themeChosen, densityChosen } = preferencesSlice.actions;
+export const { languageChosen, themeChosen, densityChosen, densityToggled } =
+  preferencesSlice.actions;

@@ -72,6 +72,7 @@ export const useClientColumns = (
         header: t('column.unit'),
         width: 'minmax(120px, 1.2fr)',
         isSortable: true,
+        isExtra: true,
         cell: (row) => (
           <span className="cut" title={row.unitName}>
             <PlainText text={row.unitName} />
@@ -82,6 +83,7 @@ export const useClientColumns = (
         id: 'custodian',
         header: t('column.custodian'),
         width: 'minmax(140px, 1.2fr)',
+        isExtra: true,
         cell: (row) => {
           const name = directory.nameOf(row.custodianId);
           return name === null ? (

@@ -88,6 +88,14 @@ export const ClientsPage = ({ onNew, onFindInRegion }: ClientsPageProps) => {
     [shown.query],
   );
 
+  const letters = useMemo(
+    () => ({
+      k: (row: ClientRow): void =>
+        goTo(clientHref(row.caseId, 'visit', { from: shown.query === '' ? 'list' : 'search' })),
+    }),
+    [shown.query],
+  );
+
   // Enter is pressed as soon as the name is typed; the rows of that name may still be on their way.
   const firstAsked = useRef<ClientList | null>(null);
   const openFirst = useCallback(() => {
@@ -161,6 +169,7 @@ export const ClientsPage = ({ onNew, onFindInRegion }: ClientsPageProps) => {
             sort={sort}
             onSort={setSort}
             onOpen={open}
+            letters={letters}
             listKey={`${shown.query}|${shown.sort}|${String(shown.descending)}`}
             empty={
               total === undefined ? (

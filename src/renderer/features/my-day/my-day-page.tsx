@@ -11,7 +11,7 @@ import { TreeGrid, type TreeColumn } from '#renderer/components/tree-grid.tsx';
 import { useReadWorkQuery } from '#renderer/store/contract-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
-import { clientsHref, goTo } from '#renderer/store/route.ts';
+import { clientHref, clientsHref, goTo } from '#renderer/store/route.ts';
 import { useNow, useToday } from '#renderer/store/use-now.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { dayCells } from './day-cells.tsx';
@@ -60,6 +60,12 @@ export const MyDayPage = () => {
     const row = rows.find((each) => each.id === id);
     if (row && 'item' in row) goTo(hrefOf(row.item));
     else if (row) toggle(id, row.isOpen === false);
+  };
+  const visit = (id: string): void => {
+    const row = rows.find((each) => each.id === id);
+    if (row && 'item' in row && row.item.client !== null) {
+      goTo(clientHref(row.item.client.caseId, 'visit'));
+    }
   };
   const nameOf = (row: DayRow): string =>
     'item' in row ? `${words.client(row.item)} ${words.what(row.item)}` : '';
@@ -127,6 +133,7 @@ export const MyDayPage = () => {
             onSelect={setSelectedId}
             onToggle={toggle}
             onEdit={open}
+            letters={{ k: visit }}
             focusAsked={rowAsked}
             nameOf={nameOf}
             empty={

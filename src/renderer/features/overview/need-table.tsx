@@ -10,6 +10,7 @@ import { PlainText } from '#renderer/components/plain-text.tsx';
 import { AchievementSign, ForkSign, GapSign, GapTag } from '#renderer/components/signs.tsx';
 import { StatusSign } from '#renderer/components/status-sign.tsx';
 import { slotsOf, StrandGutter } from '#renderer/components/strand-gutter.tsx';
+import { useIsTouch } from '#renderer/components/use-touch.ts';
 import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { valueOf, versionsOf } from '#renderer/store/reading.ts';
@@ -36,6 +37,9 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
   const { t, i18n } = useTranslation(['overview', 'records']);
   const language = languageOf(i18n.language);
   const today = useToday();
+  // For a finger, one column less.
+  const showsStatus = !useIsTouch();
+  const columnCount = showsStatus ? 5 : 4;
   const slots = useMemo(
     () =>
       slotsOf(
@@ -78,9 +82,11 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                   <VisuallyHidden>{t('column.strands')}</VisuallyHidden>
                 </th>
                 <th scope="col">{t('column.goal')}</th>
-                <th scope="col" className="overview-status">
-                  {t('column.status')}
-                </th>
+                {showsStatus && (
+                  <th scope="col" className="overview-status">
+                    {t('column.status')}
+                  </th>
+                )}
                 <th scope="col" className="overview-trend">
                   {t('column.trend')}
                 </th>
@@ -93,7 +99,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
               ({ need, goals: below }) => (
                 <tbody key={need?.id ?? 'adrift'}>
                   <tr className="overview-need">
-                    <th scope="rowgroup" colSpan={5}>
+                    <th scope="rowgroup" colSpan={columnCount}>
                       {need === null ? (
                         t('adrift')
                       ) : (
@@ -127,12 +133,14 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                       <td>
                         <GoalName node={goal} href={href(goal)} />
                       </td>
-                      <td>
-                        <StatusSign
-                          of="goal"
-                          status={valueOf(goal.record, 'goal', 'lifecycle')?.status ?? 'proposed'}
-                        />
-                      </td>
+                      {showsStatus && (
+                        <td>
+                          <StatusSign
+                            of="goal"
+                            status={valueOf(goal.record, 'goal', 'lifecycle')?.status ?? 'proposed'}
+                          />
+                        </td>
+                      )}
                       <td>
                         {versionsOf(goal.record) > 0 ? (
                           <ForkSign versions={versionsOf(goal.record)} />
@@ -152,7 +160,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                   ))}
                   {need !== null && need.children.length === 0 && (
                     <tr>
-                      <td colSpan={5} className="overview-gap">
+                      <td colSpan={columnCount} className="overview-gap">
                         <GapSign gap="goal" />
                       </td>
                     </tr>

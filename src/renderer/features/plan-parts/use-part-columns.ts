@@ -9,7 +9,7 @@ export const usePartColumns = (): readonly TreeColumn[] => {
     () => [
       { id: 'part', header: t('parts.column.part'), width: 'minmax(210px, 2fr)' },
       { id: 'text', header: t('parts.column.text'), width: 'minmax(160px, 3fr)' },
-      { id: 'writer', header: t('parts.column.writer'), width: '138px' },
+      { id: 'writer', header: t('parts.column.writer'), width: '138px', isExtra: true },
       { id: 'day', header: t('parts.column.day'), width: '56px', align: 'end' },
       { id: 'state', header: t('parts.column.state'), width: '128px' },
     ],

@@ -42,7 +42,12 @@ export const usePlanColumns = (nodes: readonly PlanNode[], directory: Directory)
       { id: 'title', header: t('column.title'), width: 'minmax(180px, 1fr)' },
       { id: 'who', header: t('column.who'), width: '138px' },
       { id: 'deputy', header: t('column.deputy'), width: language === 'sv' ? '108px' : '96px' },
-      { id: 'status', header: t('column.status'), width: language === 'sv' ? '122px' : '98px' },
+      {
+        id: 'status',
+        header: t('column.status'),
+        width: language === 'sv' ? '122px' : '98px',
+        isExtra: true,
+      },
       { id: 'next', header: t('column.next'), width: '70px', align: 'end' },
     ],
     [slots, t, language],

@@ -42,6 +42,8 @@ export const SettingsPage = () => {
                 { id: 'touch', label: t('density.touch') },
               ]}
             />
+            <span />
+            <p className="muted text-s">{t('density.hint')}</p>
           </div>
         </Card>
         <Card title={t('keys.title')}>
