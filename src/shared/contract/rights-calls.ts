@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { valueSchema } from '#shared/domain/change.ts';
 import { idSchema } from '#shared/domain/ids.ts';
+import { outsiders } from '#shared/domain/meetings/shown.ts';
 import { permissionKinds } from '#shared/domain/records/permission.ts';
 import { lineText } from '#shared/domain/text.ts';
 import { call, nothing } from './call.ts';
@@ -33,6 +34,19 @@ export const rightsCalls = {
         }),
       ),
     }),
+  ),
+  /**
+   * What a screen may show to all who are at a meeting, by this device's knowledge. Written to the log of use
+   * for each of the staff present before it answers, offline too.
+   */
+  'meetings.show': call(
+    z.strictObject({
+      caseId: idSchema,
+      meetingId: idSchema,
+      personIds: z.array(idSchema).max(100),
+      others: z.array(z.enum(outsiders)).max(100),
+    }),
+    z.object({ compartments: z.array(z.string()) }),
   ),
   /** What recording, changing or ending this would open and close, before it is written. `value` null: removed. */
   'access.preview': call(

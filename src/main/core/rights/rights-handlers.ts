@@ -5,6 +5,7 @@ import type { Announce, DeskCalls } from '../desk-calls.ts';
 import { activeOpenings } from '../openings/active-openings.ts';
 import { findHere } from '../openings/find-here.ts';
 import { endHere, openHere } from '../openings/open-here.ts';
+import { showMeeting } from '../meetings/show-meeting.ts';
 import { storageProblem } from '../problems.ts';
 import { previewAccess } from './preview.ts';
 import { whoSees } from './who-sees.ts';
@@ -12,6 +13,7 @@ import { whoSees } from './who-sees.ts';
 type RightsCalls =
   | 'access.who'
   | 'access.preview'
+  | 'meetings.show'
   | 'emergency.openHere'
   | 'emergency.end'
   | 'emergency.findHere'
@@ -24,6 +26,7 @@ export const rightsHandlers = (
 ): Pick<CallHandlers, RightsCalls> => ({
   'access.who': reading((desk, { caseId }) => whoSees(desk, caseId)),
   'access.preview': reading(previewAccess),
+  'meetings.show': reading(showMeeting),
   'emergency.openHere': writing(openHere, ({ caseId }) => [caseId]),
   'emergency.end': reading((desk, { openingId }) => {
     const ended = endHere(desk, openingId);

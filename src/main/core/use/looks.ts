@@ -24,9 +24,9 @@ export type Looks = {
 
 type Look = { readonly compartments: ReadonlySet<string>; readonly atMs: number };
 
-/** Of history it matters which: the client's, one group's, the plan of a day. */
+/** Of history it matters which: the client's, one group's, the plan of a day. Of a meeting, who is there. */
 const keyOf = ({ caseId, register, action, role, ground, basisId, what }: NewUse): string => {
-  const which = action === 'history' ? JSON.stringify(what) : '';
+  const which = action === 'history' || what.subjectId !== undefined ? JSON.stringify(what) : '';
   return [caseId, register, action, role, ground, basisId, which].join(' ');
 };
 

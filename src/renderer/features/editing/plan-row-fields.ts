@@ -19,6 +19,10 @@ export const planRowFields: FieldGroups = {
     { type: 'people', name: 'personIds', label: 'meetingPeople' },
     hinted(prose('participants', 'participants'), 'participants'),
   ],
+  'plan-meeting.course': [
+    half(line('startedAt', 'meetingBegan')),
+    half(line('endedAt', 'meetingEnded')),
+  ],
   'contingency.measure': [
     { type: 'code', name: 'trigger', label: 'trigger', list: contingencyTriggers },
     hinted(prose('text', 'measure'), 'measure'),

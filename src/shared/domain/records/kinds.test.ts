@@ -58,6 +58,7 @@ const shipped: { readonly [group: string]: string } = {
   'action/order': 'key',
   'action/origin': 'identifier label system',
   'dissenting-view/view': 'about date name text whose',
+  'plan-meeting/course': 'endedAt startedAt',
   'plan-meeting/meeting': 'about date participants personIds place way',
   'contingency/measure': 'name phone testedOn text trigger',
   'membership/grant': 'ground personId profession role supervisorId taskClass validFrom validTo',

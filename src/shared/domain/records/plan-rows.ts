@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDateSchema } from '../civil-date.ts';
+import { civilDateSchema, wallClockText } from '../civil-date.ts';
 import { contingencyTriggerId } from '../codes.ts';
 import { idSchema } from '../ids.ts';
 import { lineText, nameText, proseText } from '../text.ts';
@@ -39,6 +39,8 @@ export const planMeeting = kindSince(3, {
     /** Everybody else, with how they stand to the client. */
     participants: proseText,
   }),
+  /** When a meeting that was held with the plan on the screen began and ended, by the clock on the wall. */
+  course: decide({ startedAt: wallClockText, endedAt: wallClockText }),
 });
 
 /** Varautuminen: what is done when something fails, by whom, and when it was last tried. */
