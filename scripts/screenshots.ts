@@ -3,7 +3,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { findBrowser } from '../tests/browser.ts';
-import { kaisa, startWorld, ville, type Desk, type World } from '../tests/e2e/world/world.ts';
+import {
+  accountOf,
+  kaisa,
+  startWorld,
+  ville,
+  type Desk,
+  type World,
+} from '../tests/e2e/world/world.ts';
 import { say } from './launch/report.ts';
 import { ensureWindow } from './launch/window-build.ts';
 
@@ -33,6 +40,8 @@ const screens = [
   'notes',
   'log',
   'history',
+  'visit',
+  'visit-touch',
   'sync',
 ];
 
@@ -41,6 +50,8 @@ const isWanted = (screen: string, language: Language, theme: Theme): boolean =>
   (language === 'fi' && theme === 'light') ||
   (language === 'fi' && screen === 'overview') ||
   (theme === 'light' && screen === 'plan');
+
+const jenna = accountOf('jenna.huttula');
 
 /** Why the log is read, which it asks first. */
 const logRequest: Readonly<Record<Language, string>> = {
@@ -105,12 +116,14 @@ const makeConflict = async (browser: Browser, desks: readonly Desk[]): Promise<v
   }
 };
 
-const takePictures = async (
+type Picture = (screen: string, place?: string) => Promise<void>;
+
+/** A window of the size of the pictures, and what takes one of it. */
+const openWindow = async (
   browser: Browser,
-  desk: Desk,
   language: Language,
   theme: Theme,
-): Promise<void> => {
+): Promise<{ readonly page: Page; readonly picture: Picture }> => {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     colorScheme: theme,
@@ -118,7 +131,7 @@ const takePictures = async (
     timezoneId: 'Europe/Helsinki',
   });
   const page = await context.newPage();
-  const picture = async (screen: string, place?: string): Promise<void> => {
+  const picture: Picture = async (screen, place) => {
     if (!isWanted(screen, language, theme)) return;
     if (place !== undefined) await page.locator(`a[aria-current][href*="${place}"]`).waitFor();
     await page.waitForLoadState('networkidle');
@@ -128,6 +141,42 @@ const takePictures = async (
     });
     say(`${language}-${screen}-${theme}.png`);
   };
+  return { page, picture };
+};
+
+/** A home visit as whoever makes it sees it, at a desk and at the kitchen table. */
+const takeVisit = async (
+  browser: Browser,
+  desk: Desk,
+  language: Language,
+  theme: Theme,
+): Promise<void> => {
+  const { page, picture } = await openWindow(browser, language, theme);
+  await page.goto(desk.url());
+  await page.getByText(languages[language], { exact: true }).click();
+  const login = page.locator('input:not([type=password])');
+  if ((await login.count()) > 0) await login.first().fill(jenna.login);
+  await page.locator('input[type=password]').first().fill(jenna.secret);
+  await page.keyboard.press('Enter');
+  await page.locator('[role=treegrid]').waitFor();
+  await page.keyboard.press('Control+2');
+  await page.getByRole('grid').waitFor();
+  await openClient(page, 'Kivimetsä');
+  await page.keyboard.press('Alt+9');
+  await picture('visit', '/visit');
+  await page.keyboard.press('Alt+0');
+  await picture('visit-touch', '/visit');
+  await page.keyboard.press('Control+l');
+  await page.context().close();
+};
+
+const takePictures = async (
+  browser: Browser,
+  desk: Desk,
+  language: Language,
+  theme: Theme,
+): Promise<void> => {
+  const { page, picture } = await openWindow(browser, language, theme);
   await page.goto(desk.url());
   await page.getByText(languages[language], { exact: true }).click();
   await picture('sign-in');
@@ -174,7 +223,7 @@ const takePictures = async (
   await page.locator('nav a[href="#/sync"]').click();
   await picture('sync', '#/sync');
   await page.keyboard.press('Control+l');
-  await context.close();
+  await page.context().close();
 };
 
 const takeAll = async (world: World): Promise<void> => {
@@ -185,10 +234,12 @@ const takeAll = async (world: World): Promise<void> => {
     await makeConflict(browser, desks);
     const [desk] = desks;
     if (!desk) return;
+    const visitor = await world.startDesk();
     for (const language of Object.keys(languages) as Language[]) {
       for (const theme of ['light', 'dark'] as const) {
         if (screens.some((screen) => isWanted(screen, language, theme))) {
           await takePictures(browser, desk, language, theme);
+          await takeVisit(browser, visitor, language, theme);
         }
       }
     }

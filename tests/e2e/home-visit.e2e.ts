@@ -185,6 +185,13 @@ test('a home visit where there is no network', async ({ browser }) => {
       .getByRole('row')
       .filter({ hasText: question });
     await expect(line).toContainText('Jenna Huttula', { timeout: 60_000 });
+    await expect(
+      hannas
+        .getByRole('treegrid', { name: 'Työlista' })
+        .getByRole('row')
+        .filter({ hasText: 'Kivimetsä' })
+        .filter({ hasText: 'muut' }),
+    ).toBeVisible();
     await expectAccessible(hannas, 'the nurse’s day, dark');
   });
 
@@ -205,6 +212,28 @@ test('a home visit where there is no network', async ({ browser }) => {
     await hannas.keyboard.press('Enter');
     await expect(hannas.getByRole('region', { name: /^Käynti /u })).toContainText(medication);
     await expectAccessible(hannas, 'visit that another wrote, dark');
+  });
+
+  await test.step('a mistake is corrected by a new record that names the old one', async () => {
+    await goTo(jennas, 'Tab', jennas.getByRole('button', { name: 'Oikaise' }));
+    await jennas.keyboard.press('Enter');
+    await expect(choice(jennas, walk, 'Ei tehty')).toBeChecked();
+    await expect(jennas.getByText('Oikaiset aiempaa käyntikirjausta.')).toBeVisible();
+    await choose(jennas, walk, 'Tehty');
+    await jennas.keyboard.press('Control+Enter');
+    await expect(jennas.getByText('Oikaisee aiempaa käyntikirjausta')).toBeVisible();
+    await expect(jennas.getByText(reason)).toBeHidden();
+    await expect(hannas.getByText('Tämä käyntikirjaus on oikaistu.')).toBeVisible({
+      timeout: 60_000,
+    });
+  });
+
+  await test.step('whoever comes back to the page begins another visit', async () => {
+    await jennas.keyboard.press('Alt+1');
+    await expect(jennas.getByRole('region', { name: 'Viimeisin käynti' })).toBeVisible();
+    await jennas.keyboard.press('Alt+9');
+    await expect(jennas.getByRole('region', { name: 'Edelliset käynnit' })).toBeVisible();
+    await expect(choice(jennas, walk, 'Tehty')).not.toBeChecked();
   });
 
   await test.step('every look stands in the region’s log of use', async () => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 
 export type DoneByKeyProps = {
   readonly onDone: () => void;
@@ -6,18 +6,27 @@ export type DoneByKeyProps = {
   readonly children: ReactNode;
 };
 
-/** Fields that Ctrl Enter finishes. */
-export const DoneByKey = ({ onDone, className = 'stack', children }: DoneByKeyProps) => (
-  // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside
-  <div
-    className={className}
-    onKeyDown={(event) => {
-      if (event.key === 'Enter' && event.ctrlKey) {
-        event.preventDefault();
-        onDone();
-      }
-    }}
-  >
-    {children}
-  </div>
-);
+const isOnButton = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest('button') !== null;
+
+/** Fields that Ctrl Enter finishes, also from a button among them, which it does not press. */
+export const DoneByKey = ({ onDone, className = 'stack', children }: DoneByKeyProps) => {
+  const finish = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !event.ctrlKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onDone();
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside
+    <div
+      className={className}
+      onKeyDownCapture={(event) => {
+        if (isOnButton(event)) finish(event);
+      }}
+      onKeyDown={finish}
+    >
+      {children}
+    </div>
+  );
+};

@@ -67,7 +67,11 @@ export const VisitForm = ({
   });
   const question = useQuestionForm(view, visit.recordId);
   const tree = useMemo(() => planTree(view), [view]);
-  const visits = useMemo(() => standingVisits(view), [view]);
+  const corrected = textIn(form.value, 'corrects');
+  const visits = useMemo(
+    () => standingVisits(view).filter(({ record }) => record.id !== corrected),
+    [view, corrected],
+  );
   const { end, isEnding, problem } = useEndVisit(form, question, page, onEnded);
   const save = (): void => {
     if (hasTime) void end();
@@ -88,6 +92,11 @@ export const VisitForm = ({
     <div className="page-body visit" ref={page}>
       <BeforeVisit view={view} directory={directory} tree={tree} visits={visits} />
       <DoneByKey className="visit-form" onDone={save}>
+        {corrected !== '' && (
+          <Banner tone="info" shape="box">
+            {t('visit:correcting')}
+          </Banner>
+        )}
         <TasksCard {...parts} />
         <GoalsCard {...parts} />
         <Card title={t('visit:seen')} className="visit-seen">

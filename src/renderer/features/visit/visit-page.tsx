@@ -41,7 +41,10 @@ export const VisitPage = ({ view, directory, recordId }: VisitPageProps) => {
           ) ?? jointPlan,
         );
   const [open, setOpen] = useState(begin);
-  const shown = visitsOf(view).find(({ record }) => record.id === recordId);
+  const visits = visitsOf(view);
+  const shown = visits.find(({ record }) => record.id === recordId);
+  // What has been ended is a record: whoever comes back to the page begins another visit.
+  if (visits.some(({ record }) => record.id === open.recordId)) setOpen(begin());
   const toForm = clientHref(view.caseId, 'visit');
   const correct = (visit: Visit): void => {
     setOpen(unfinished ? reopened(unfinished) : correctionOf(visit));
@@ -55,10 +58,7 @@ export const VisitPage = ({ view, directory, recordId }: VisitPageProps) => {
         visit={shown}
         hasUnfinished={unfinished !== undefined}
         onCorrect={() => correct(shown)}
-        onNew={() => {
-          setOpen(begin());
-          goTo(toForm);
-        }}
+        onNew={() => goTo(toForm)}
       />
     );
   }
