@@ -84,6 +84,7 @@ export const changesOf = (
   writeNotes(writer, draft);
   writeRequests(writer, draft, places);
   writeVisits(writer, draft, places);
+  writeRatings(writer, draft, places);
   return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
 };
 
@@ -272,6 +273,25 @@ const writeGoal = (
     writeAction(writer, action, goal.id, keys[index] ?? ''),
   );
   return { id: goal.id, actions };
+};
+
+/** Scales and ratings come after everything else of the plan, so that its ids stay what they were. */
+const writeRatings = (writer: Writer, draft: ClientDraft, places: PlanPlaces): void => {
+  for (const [needAt, need] of draft.needs.entries()) {
+    for (const [goalAt, { author, scale, ratings = [] }] of need.goals.entries()) {
+      const goalId = places[needAt]?.goals[goalAt]?.id;
+      if (goalId === undefined || scale === undefined) continue;
+      const [first] = ratings;
+      const begun = first?.day ?? draft.startDay;
+      writer.writeOn(writer.record('goal', goalId), 'scale', scale, author, begun, 9 * 60);
+      for (const [index, rating] of ratings.entries()) {
+        const recordId = derivedId('demo-rating', `${draft.caseId} ${needAt} ${goalAt} ${index}`);
+        const record = writer.record('rating', recordId);
+        const value = { ...rating.value, goalId };
+        writer.writeOn(record, 'rating', value, rating.author, rating.day, 10 * 60 + index * 15);
+      }
+    }
+  }
 };
 
 const writeAction = (writer: Writer, draft: ActionDraft, goalId: Id, key: string): Id => {

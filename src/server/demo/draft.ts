@@ -28,6 +28,14 @@ export type GoalDraft = {
   readonly lifecycle: Value<'goal', 'lifecycle'>;
   readonly achievement: WithHistory<Value<'goal', 'achievement'>>;
   readonly actions: readonly ActionDraft[];
+  readonly scale?: Value<'goal', 'scale'>;
+  readonly ratings?: readonly RatingDraft[];
+};
+
+export type RatingDraft = {
+  readonly author: StaffMember;
+  readonly day: DayNumber;
+  readonly value: Pick<Value<'rating', 'rating'>, 'level' | 'view' | 'date' | 'comment'>;
 };
 
 export type NeedDraft = {

@@ -8,6 +8,7 @@ import type {
   ClientDraft,
   GoalDraft,
   NeedDraft,
+  RatingDraft,
   RequestDraft,
   VisitDraft,
 } from './draft.ts';
@@ -26,7 +27,18 @@ type Action = (typeof aune.needs)[number]['goals'][number]['actions'][number] & 
   readonly doneDaysAgo?: number;
   readonly provider?: readonly string[];
 };
-type Goal = (typeof aune.needs)[number]['goals'][number];
+type Goal = (typeof aune.needs)[number]['goals'][number] & {
+  readonly scale?: Readonly<Record<string, string>>;
+  readonly ratings?: readonly {
+    readonly daysAgo: number;
+    readonly by: string;
+    readonly level: string;
+    readonly view: string;
+    readonly comment: string;
+  }[];
+};
+
+const emptyScale = { start: null, importance: null, difficulty: null };
 
 const track = 'older-people';
 
@@ -87,6 +99,18 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
       before: { achievement: 'not-assessed', date: null, grounds: '' },
     },
     actions: goal.actions.map(writeAction),
+    ...(goal.scale === undefined
+      ? {}
+      : { scale: { ...emptyScale, ...goal.scale } as GoalDraft['scale'] & object }),
+    ...(goal.ratings === undefined
+      ? {}
+      : {
+          ratings: goal.ratings.map(({ daysAgo: days, by, level, view, comment }) => ({
+            author: staffMember(by),
+            day: now - days,
+            value: { level, view, date: daysAgo(days), comment } as RatingDraft['value'],
+          })),
+        }),
   });
 
   const writeNeed = (need: (typeof aune.needs)[number]): NeedDraft => ({

@@ -19,6 +19,12 @@ const searchedFields = [
   'participants',
   'medication',
   'observation',
+  'minus2',
+  'minus1',
+  'zero',
+  'plus1',
+  'plus2',
+  'comment',
 ] as const;
 
 /** What of a value people search in. */

@@ -52,6 +52,12 @@ export const useRecordName = (
     if (kind === 'joint-service') {
       return { name, title: valueOf(record, 'joint-service', 'scope')?.name ?? '' };
     }
+    if (kind === 'rating') {
+      const value = valueOf(record, 'rating', 'rating');
+      return value === null
+        ? { name, title: '' }
+        : { name, title: `${t(`gasLevel.${value.level}`)}, ${formatDate(value.date)}` };
+    }
     if (kind === 'visit') {
       const day = valueOf(record, 'visit', 'report')?.startedAt.slice(0, 10);
       return { name, title: day === undefined ? '' : formatDate(day) };

@@ -3,7 +3,9 @@ import {
   personalIdentityCodeProblem,
   tidyPersonalIdentityCode,
 } from '#shared/domain/personal-identity-code.ts';
+import { gasGrades, gasLevels } from '#shared/domain/goals/attainment.ts';
 import { representativeRoles } from '#shared/domain/records/client.ts';
+import { ratingViews } from '#shared/domain/records/goal-scale.ts';
 import { noteKinds } from '#shared/domain/records/note.ts';
 import {
   actionKinds,
@@ -119,6 +121,23 @@ const groups: FieldGroups = {
     half(choice('achievement', 'achievement', goalAchievements, 'achievement')),
     date('date', 'assessedOn'),
     line('grounds'),
+  ],
+  'goal.scale': [
+    line('plus2', 'gasPlus2'),
+    line('plus1', 'gasPlus1'),
+    hinted(line('zero', 'gasZero'), 'gasZero'),
+    line('minus1', 'gasMinus1'),
+    line('minus2', 'gasMinus2'),
+    choice('start', 'gasStart', gasLevels, 'gasLevel'),
+    half(choice('importance', 'gasImportance', gasGrades, 'gasGrade')),
+    half(choice('difficulty', 'gasDifficulty', gasGrades, 'gasGrade')),
+  ].map((spec): FieldSpec => (spec.type === 'choice' ? { ...spec, orNull: true } : spec)),
+  'rating.rating': [
+    { type: 'record', of: 'goal', name: 'goalId', label: 'ratedGoal' },
+    choice('level', 'gasRating', gasLevels, 'gasLevel'),
+    choice('view', 'ratingView', ratingViews, 'ratingView'),
+    date('date', 'ratedOn'),
+    line('comment', 'ratingComment'),
   ],
   'action.belonging': [{ type: 'record', of: 'goal', name: 'goalId', label: 'belongsToGoal' }],
   'action.content': [

@@ -6,6 +6,7 @@ import { Card } from '#renderer/components/card.tsx';
 import { ClientWords } from '#renderer/components/client-words.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatShortDate, languageOf } from '#renderer/components/format.ts';
+import { GasSign } from '#renderer/components/gas-sign.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { AchievementSign, ForkSign, GapSign, GapTag } from '#renderer/components/signs.tsx';
 import { StatusSign } from '#renderer/components/status-sign.tsx';
@@ -17,12 +18,17 @@ import { valueOf, versionsOf } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import {
+  planScore,
+  ratingsByGoal,
+  standingOfGoal,
   strandsOf,
   titleOf,
   type PlanGap,
   type PlanNode,
   type PlanTree,
+  type Rating,
 } from '../plan-model/index.ts';
+import { ScoreWords } from '../goals/index.ts';
 import { fewGoals, fewNeeds } from './few.ts';
 
 export type NeedTableProps = {
@@ -52,6 +58,8 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
   const goals = [...tree.needs.flatMap((need) => need.children), ...tree.adrift].filter(
     (node) => node.kind === 'goal',
   );
+  const ratings = useMemo(() => ratingsByGoal(view), [view]);
+  const score = useMemo(() => planScore(tree, ratings), [tree, ratings]);
   const few = fewNeeds(tree.needs);
   const shownGoals = few.needs.reduce((sum, each) => sum + each.goals.length, 0);
   const adrift = tree.adrift
@@ -63,7 +71,12 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
     <Card
       title={t('needs')}
       note={`${t('needCount', { count: tree.needs.length })}, ${t('goalCount', { count: goals.length })}`}
-      {...(gaps.length > 0 ? { more: <GapTag count={gaps.length} /> } : {})}
+      more={
+        <span className="row">
+          {score !== null && <ScoreWords score={score} href={clientHref(view.caseId, 'plan')} />}
+          {gaps.length > 0 && <GapTag count={gaps.length} />}
+        </span>
+      }
       className="overview-needs"
       flush
     >
@@ -142,16 +155,7 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
                         </td>
                       )}
                       <td>
-                        {versionsOf(goal.record) > 0 ? (
-                          <ForkSign versions={versionsOf(goal.record)} />
-                        ) : (
-                          <AchievementSign
-                            achievement={
-                              valueOf(goal.record, 'goal', 'achievement')?.achievement ??
-                              'not-assessed'
-                            }
-                          />
-                        )}
+                        <GoalTrend node={goal} ratings={ratings.get(goal.id) ?? []} />
                       </td>
                       <td className="overview-date">
                         <GoalDate node={goal} today={today} />
@@ -193,6 +197,24 @@ const Words = ({ node }: { readonly node: PlanNode }) => {
     <span className="overview-words" title={text}>
       <ClientWords text={text} />
     </span>
+  );
+};
+
+/** Where the goal is on its scale, or where it is going as somebody has said in words. */
+const GoalTrend = ({
+  node,
+  ratings,
+}: {
+  readonly node: PlanNode;
+  readonly ratings: readonly Rating[];
+}) => {
+  const { now, before } = standingOfGoal(ratings);
+  if (versionsOf(node.record) > 0) return <ForkSign versions={versionsOf(node.record)} />;
+  if (now !== null) return <GasSign now={now} before={before} />;
+  return (
+    <AchievementSign
+      achievement={valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed'}
+    />
   );
 };
 

@@ -1,10 +1,11 @@
 import type { Gap } from '#renderer/components/signs.tsx';
 import { valueOf } from '#renderer/store/reading.ts';
+import { isMeasured } from './goal-scale.ts';
 import { allNodes, type PlanNode, type PlanTree } from './plan-tree.ts';
 
 /** Something that the plan lacks, and where. */
 export type PlanGap = {
-  readonly gap: Extract<Gap, 'responsible' | 'deputy' | 'goal' | 'start'>;
+  readonly gap: Extract<Gap, 'responsible' | 'deputy' | 'goal' | 'start' | 'measure'>;
   readonly node: PlanNode;
 };
 
@@ -37,13 +38,22 @@ const hasNoStart = (node: PlanNode): boolean =>
   (valueOf(node.record, 'action', 'status')?.status ?? 'proposed') !== 'proposed' &&
   !valueOf(node.record, 'action', 'schedule')?.start;
 
+/** A goal that has been agreed on is measured by its levels; one proposed may not have them yet. */
+const hasNoMeasure = (node: PlanNode): boolean => {
+  const status = valueOf(node.record, 'goal', 'lifecycle')?.status ?? 'proposed';
+  return (
+    (status === 'agreed' || status === 'active') &&
+    !isMeasured(valueOf(node.record, 'goal', 'scale'))
+  );
+};
+
 const gapsAt = (node: PlanNode): readonly PlanGap['gap'][] => {
   if (!stands(node)) return [];
   switch (node.kind) {
     case 'need':
       return isActiveNeed(node) && !node.children.some(stands) ? ['goal'] : [];
     case 'goal':
-      return [];
+      return hasNoMeasure(node) ? ['measure'] : [];
     default:
       return isActiveAction(node)
         ? [...whoIsMissing(node), ...(hasNoStart(node) ? (['start'] as const) : [])]
@@ -52,8 +62,8 @@ const gapsAt = (node: PlanNode): readonly PlanGap['gap'][] => {
 };
 
 /**
- * What nobody answers for, nobody stands in for, services without a beginning, and needs without a goal; in
- * reading order.
+ * What nobody answers for, nobody stands in for, services without a beginning, needs without a goal, and goals
+ * without a measure; in reading order.
  */
 export const gapsOf = (tree: PlanTree): readonly PlanGap[] =>
   allNodes(tree).flatMap((node) => {

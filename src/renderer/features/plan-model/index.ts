@@ -21,6 +21,17 @@ export {
   type PlanNode,
   type PlanTree,
 } from './plan-tree.ts';
+export { isMeasured, levelTexts, type GoalScale } from './goal-scale.ts';
+export {
+  planScore,
+  ratedGoal,
+  ratingsByGoal,
+  standingOfGoal,
+  type PlanScore,
+  type Rating,
+  type RatingView,
+  type Standing,
+} from './ratings.ts';
 export { strandsOf } from './strands.ts';
 export { actionsOf, teamOf, type TeamMember } from './team.ts';
 export { standingVisits, visitsOf, type Visit } from './visits.ts';

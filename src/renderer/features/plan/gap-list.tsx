@@ -26,6 +26,7 @@ export const GapList = ({ gaps, onOpen, parts, caseId }: GapListProps) => {
     deputy: t('gaps.nameDeputy'),
     goal: t('gaps.addGoal'),
     start: t('gaps.setStart'),
+    measure: t('gaps.describeLevels'),
   };
   return (
     <Card

@@ -5,7 +5,7 @@ import { isService, type PlanKind, type PlanNode } from '../plan-model/index.ts'
 export const panelGroups: Readonly<Record<PlanKind | 'plan', readonly string[]>> = {
   plan: planElements.flatMap((each) => (each.shape === 'group' ? [each.group] : [])),
   need: ['heading', 'client-words', 'assessment', 'status'],
-  goal: ['statement', 'target', 'lifecycle', 'achievement', 'belonging'],
+  goal: ['statement', 'target', 'lifecycle', 'achievement', 'scale', 'belonging'],
   action: ['content', 'responsibility', 'schedule', 'status', 'service', 'provider', 'belonging'],
 };
 

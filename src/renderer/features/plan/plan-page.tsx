@@ -22,6 +22,8 @@ import {
   elementStates,
   gapsOf,
   partGaps,
+  ratedGoal,
+  ratingsByGoal,
   planTree,
   titleOf,
   type PlanKind,
@@ -57,13 +59,19 @@ const childOf: Readonly<Record<PlanKind, PlanKind>> = {
 };
 
 /** The field that mends a gap. */
-const fieldOfGap = { responsible: 'responsibleId', deputy: 'deputyId', start: 'start' } as const;
+const fieldOfGap = {
+  responsible: 'responsibleId',
+  deputy: 'deputyId',
+  start: 'start',
+  measure: 'zero',
+} as const;
 
-/** The plan editor; an address of a request shows the row that it is about. */
+/** The plan editor; an address of a request or a rating shows the row that it is about. */
 export const PlanPage = ({ recordId, ...props }: PlanPageProps) => {
   const today = useToday();
   const requests = useMemo(() => requestsOf(props.view, today), [props.view, today]);
-  return <PlanEditor {...props} requests={requests} recordId={shownPlace(requests, recordId)} />;
+  const shown = ratedGoal(props.view, shownPlace(requests, recordId));
+  return <PlanEditor {...props} requests={requests} recordId={shown} />;
 };
 
 type PlanEditorProps = PlanPageProps & { readonly requests: readonly PlanRequest[] };
@@ -111,6 +119,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     () => planRows(tree, { filter, ownId, closed, gaps }),
     [tree, filter, ownId, closed, gaps],
   );
+  const ratings = useMemo(() => ratingsByGoal(view), [view]);
   const { slots, columns } = usePlanColumns(nodes, directory);
   const gapByNode = useMemo(
     // The first of several stands on the row.
@@ -180,6 +189,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     directory,
     slots,
     requestsAt: (id: Id) => requestsAt.get(id) ?? [],
+    ratings,
     gapOf: (each: { readonly id: Id }) => gapByNode.get(each.id),
   };
 

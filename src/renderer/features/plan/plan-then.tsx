@@ -8,7 +8,7 @@ import { TreeGrid } from '#renderer/components/tree-grid.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { versionsOf } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
-import { allNodes, planTree, titleOf } from '../plan-model/index.ts';
+import { allNodes, planTree, ratingsByGoal, titleOf } from '../plan-model/index.ts';
 import { planRows } from './plan-rows.ts';
 import { RecordThen } from './record-then.tsx';
 import { rowCells } from './row-cells.tsx';
@@ -33,6 +33,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
     () => planRows(tree, { filter: 'all', ownId: null, closed, gaps: [] }),
     [tree, closed],
   );
+  const ratings = useMemo(() => ratingsByGoal(view), [view]);
   const { slots, columns } = usePlanColumns(nodes, directory);
   const node = selectedId === null ? undefined : tree.byId.get(selectedId);
   const record = node?.record ?? tree.plan;
@@ -43,6 +44,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
     directory,
     slots,
     requestsAt: () => [],
+    ratings,
     gapOf: nothingMissing,
   };
   return (

@@ -21,6 +21,7 @@ import {
   type FieldAsked,
   type FieldSurroundings,
 } from '../editing/index.ts';
+import { GoalRatings } from '../goals/index.ts';
 import { titleOf, type PlanNode } from '../plan-model/index.ts';
 import { RequestList, type PlanRequest } from '../requests/index.ts';
 import { shownGroups } from './panel-groups.ts';
@@ -163,6 +164,9 @@ export const RecordPanel = ({
           )}
           <ConflictBanners view={view} record={record} directory={surroundings.directory} />
           <RequestList view={view} directory={surroundings.directory} requests={requests} />
+          {!isGone && kind === 'goal' && (
+            <GoalRatings view={view} goal={record} directory={surroundings.directory} />
+          )}
           {!isGone &&
             shownGroups(node).map((group) => (
               <RecordGroup

@@ -1,11 +1,18 @@
 import type { TFunction } from 'i18next';
 import { ClientWords } from '#renderer/components/client-words.tsx';
 import { formatShortDate, type Language } from '#renderer/components/format.ts';
+import { GasSign } from '#renderer/components/gas-sign.tsx';
 import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import type { ProfessionMarkId } from '#renderer/components/profession-glyphs.tsx';
-import { AchievementSign, ChangedMark, ForkSign, GapSign } from '#renderer/components/signs.tsx';
+import {
+  AchievementSign,
+  ChangedMark,
+  ForkSign,
+  GapSign,
+  TrendSign,
+} from '#renderer/components/signs.tsx';
 import { StatusSign } from '#renderer/components/status-sign.tsx';
 import { StrandGutter } from '#renderer/components/strand-gutter.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
@@ -15,7 +22,14 @@ import type { Directory } from '#renderer/store/people.ts';
 import { isWaiting, valueOf, versionsOf } from '#renderer/store/reading.ts';
 import { isUnseen } from '../unseen/index.ts';
 import { RowRequests, type PlanRequest } from '../requests/index.ts';
-import { strandsOf, titleOf, type PlanGap, type PlanNode } from '../plan-model/index.ts';
+import {
+  type ratingsByGoal,
+  standingOfGoal,
+  strandsOf,
+  titleOf,
+  type PlanGap,
+  type PlanNode,
+} from '../plan-model/index.ts';
 
 export type CellSurroundings = {
   readonly t: TFunction;
@@ -24,6 +38,8 @@ export type CellSurroundings = {
   readonly directory: Directory;
   readonly slots: readonly ProfessionMarkId[];
   readonly requestsAt: (id: string) => readonly PlanRequest[];
+  /** Of each goal, the oldest first. */
+  readonly ratings: ReturnType<typeof ratingsByGoal>;
   readonly gapOf: (node: PlanNode) => PlanGap['gap'] | undefined;
 };
 
@@ -76,11 +92,25 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
   );
 };
 
-const Achievement = ({ node }: { readonly node: PlanNode }) => (
-  <AchievementSign
-    achievement={valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed'}
-  />
-);
+type CellProps = { readonly node: PlanNode; readonly around: CellSurroundings };
+
+/** Where a goal is on its scale, or that it has none. */
+const Measure = ({ node, around }: CellProps) => {
+  const { now, before } = standingOfGoal(around.ratings.get(node.id) ?? []);
+  if (now !== null) return <GasSign now={now} before={before} />;
+  return around.gapOf(node) === 'measure' ? <GapSign gap="measure" /> : undefined;
+};
+
+/** Where a goal is going: by its ratings, else as it was last assessed in words. */
+const Trend = ({ node, around }: CellProps) => {
+  const { trend } = standingOfGoal(around.ratings.get(node.id) ?? []);
+  if (trend !== null) return <TrendSign trend={trend} />;
+  return (
+    <AchievementSign
+      achievement={valueOf(node.record, 'goal', 'achievement')?.achievement ?? 'not-assessed'}
+    />
+  );
+};
 
 const Fork = ({ node }: { readonly node: PlanNode }) => {
   const versions = versionsOf(node.record);
@@ -164,8 +194,16 @@ export const rowCells = (node: PlanNode, around: CellSurroundings): readonly Tre
       return [
         strands,
         { column: 'title', content: name, isMain: true },
-        { column: 'who', content: <Achievement node={node} /> },
-        { column: 'deputy', content: <Fork node={node} /> },
+        { column: 'who', content: <Measure node={node} around={around} /> },
+        {
+          column: 'deputy',
+          content:
+            versionsOf(node.record) > 0 ? (
+              <Fork node={node} />
+            ) : (
+              <Trend node={node} around={around} />
+            ),
+        },
         {
           column: 'status',
           content: (

@@ -19,6 +19,7 @@ const text = (value: JsonObject, field: string): string => {
 const required: { readonly [place: string]: readonly string[] } = {
   'client.identity': ['familyName', 'givenNames'],
   'goal.statement': ['title'],
+  'rating.rating': ['level', 'date'],
   'action.content': ['title'],
   'representative.details': ['name'],
   'note.entry': ['text'],

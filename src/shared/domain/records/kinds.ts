@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { client, contactRecord, representative } from './client.ts';
+import { rating } from './goal-scale.ts';
 import type { GroupDefinition, KindDefinition, MergePolicy } from './group.ts';
 import { note } from './note.ts';
 import {
@@ -24,6 +25,7 @@ export const recordKinds = {
   need,
   goal,
   action,
+  rating,
   'dissenting-view': dissentingView,
   'plan-meeting': planMeeting,
   contingency,

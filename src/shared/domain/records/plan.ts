@@ -4,6 +4,7 @@ import { lifeAreaId } from '../codes.ts';
 import { idSchema } from '../ids.ts';
 import { lineText, proseText, titleText } from '../text.ts';
 import { orderGroup, originGroup, proseGroup } from './common-groups.ts';
+import { goalScaleGroups } from './goal-scale.ts';
 import { decide, groupsSince, kind } from './group.ts';
 import { planPartGroups } from './plan-parts.ts';
 
@@ -76,6 +77,7 @@ export const goal = kind({
     date: civilDateSchema.nullable(),
     grounds: lineText,
   }),
+  ...goalScaleGroups,
   order: orderGroup,
   origin: originGroup,
 });
