@@ -93,6 +93,25 @@ test('the main job is done without a mouse', async ({ page }) => {
     await expectFocus(rowOf(page, 'Kyyti rantaan kesällä'));
   });
 
+  await test.step('takes back what was written last, and a row made by mistake', async () => {
+    await page.keyboard.press('F2');
+    await expectFocus(page.getByRole('textbox', { name: 'Keino', exact: true }));
+    await page.keyboard.press('End');
+    await page.keyboard.type(' ja syksyllä');
+    await page.keyboard.press('Control+Enter');
+    await expect(rowOf(page, 'Kyyti rantaan kesällä ja syksyllä')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+z');
+    await expect(page.getByRole('status').getByText('Kumottu:')).toBeVisible();
+    await expect(rowOf(page, 'Kyyti rantaan kesällä ja syksyllä')).toBeHidden();
+    await expectFocus(rowOf(page, 'Kyyti rantaan kesällä'));
+    await page.keyboard.press('n');
+    await typeNew(page, 'Väärä rivi');
+    await page.keyboard.press('Control+z');
+    await expect(rowOf(page, 'Väärä rivi')).toBeHidden();
+    await goTo(page, 'ArrowUp', rowOf(page, 'Kyyti rantaan kesällä'));
+  });
+
   await test.step('removes with a reason and restores', async () => {
     await page.keyboard.press('F2');
     await goTo(page, 'Tab', page.getByRole('button', { name: 'Poista…' }));
@@ -107,8 +126,7 @@ test('the main job is done without a mouse', async ({ page }) => {
     await goTo(page, 'Shift+Tab', page.getByRole('checkbox', { name: 'Näytä poistetut' }));
     await page.keyboard.press('Space');
     await goTo(page, 'Tab', rowOf(page, 'Veneen vuokraus'));
-    await page.keyboard.press('ArrowUp');
-    await expectFocus(rowOf(page, 'Kyyti rantaan kesällä'));
+    await goTo(page, 'ArrowUp', rowOf(page, 'Kyyti rantaan kesällä'));
     await page.keyboard.press('F2');
     await expectFocus(page.getByRole('button', { name: 'Palauta' }));
     await page.keyboard.press('Enter');

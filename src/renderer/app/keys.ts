@@ -4,6 +4,8 @@ export type KeyActions = {
   readonly find: () => void;
   readonly lock: () => void;
   readonly keys: () => void;
+  /** Takes back what one wrote last; false where there is nothing of the kind. */
+  readonly undo: () => boolean;
   /** False where the key is left to the page. */
   readonly print: () => boolean;
   /** Ctrl 1–9: the main menu, from 0. */
@@ -29,6 +31,7 @@ export const keyActionOf = (press: KeyPress, inField: boolean): KeyAction | null
   if (press.ctrlKey && !press.altKey && !press.shiftKey) {
     if (press.key.toLowerCase() === 'k') return { action: 'find' };
     if (press.key.toLowerCase() === 'l') return { action: 'lock' };
+    if (press.key.toLowerCase() === 'z') return inField ? null : { action: 'undo' };
     if (press.key.toLowerCase() === 'p') return { action: 'print' };
     return digit === undefined ? null : { action: 'menu', index: Number(digit) - 1 };
   }

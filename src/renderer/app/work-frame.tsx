@@ -17,6 +17,7 @@ import {
   type Route,
 } from '#renderer/store/route.ts';
 import { lock } from '#renderer/store/session-actions.ts';
+import { undoLast } from '#renderer/store/undo/undo.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
 import { AbsencesPage } from '../features/absences/index.ts';
 import { AdministrationPage, administrationTabs } from '../features/administration/index.ts';
@@ -78,7 +79,7 @@ const goByKey = (href: string): void => {
 
 /** Top bar, menu and page for somebody whose case file is open. */
 export const WorkFrame = ({ person }: { readonly person: Person }) => {
-  const { t } = useTranslation(['app', 'client', 'clients', 'components', 'planPrint']);
+  const { t } = useTranslation(['app', 'client', 'clients', 'components', 'planPrint', 'undo']);
   const asked = useRoute();
   const dispatch = useAppDispatch();
   const directory = useDirectory();
@@ -138,6 +139,11 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
         find: () => setFinding(true),
         lock: () => void dispatch(lock()),
         keys: () => setShowsKeys(true),
+        undo: () => {
+          if (caseId === null) return false;
+          void dispatch(undoLast(caseId, t('undo:reason')));
+          return true;
+        },
         print: () => {
           if (caseId === null || isPrintPage) return false;
           goByKey(clientHref(caseId, 'print'));
@@ -153,7 +159,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
           if (tab !== undefined && caseId !== null) goByKey(clientHref(caseId, tab));
         },
       }),
-      [dispatch, caseId, isPrintPage, items],
+      [dispatch, t, caseId, isPrintPage, items],
     ),
   );
 
@@ -170,6 +176,12 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
       ...(caseId === null
         ? []
         : [
+            {
+              id: 'undo',
+              label: t('undo:last'),
+              keys: 'Ctrl Z',
+              run: () => void dispatch(undoLast(caseId, t('undo:reason'))),
+            },
             {
               id: 'print',
               label: t('planPrint:open'),

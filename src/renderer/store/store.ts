@@ -7,6 +7,8 @@ import { editingSlice } from './editing/editing-slice.ts';
 import { preferencesSlice, type Preferences } from './preferences.ts';
 import { presentSlice } from './present.ts';
 import { sessionSlice } from './session.ts';
+import { undoSlice } from './undo/undo-slice.ts';
+import { watchSteps } from './undo/undo.ts';
 
 /** The window's store over any transport of the contract. */
 export const makeStore = (client: ContractClient, preferences?: Preferences) => {
@@ -18,6 +20,7 @@ export const makeStore = (client: ContractClient, preferences?: Preferences) => 
       editing: editingSlice.reducer,
       present: presentSlice.reducer,
       preferences: preferencesSlice.reducer,
+      undo: undoSlice.reducer,
     },
     ...(preferences === undefined ? {} : { preloadedState: { preferences } }),
     middleware: (standard) =>
@@ -27,7 +30,7 @@ export const makeStore = (client: ContractClient, preferences?: Preferences) => 
         thunk: { extraArgument: extra },
         immutableCheck: false,
         serializableCheck: false,
-      }).concat(contractApi.middleware, autosave()),
+      }).concat(contractApi.middleware, autosave(), watchSteps()),
   });
 };
 

@@ -28,6 +28,7 @@ import { PlanTab } from '../plan-parts/index.ts';
 import { PlanPrintPage } from '../plan-print/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { TeamPage } from '../team/index.ts';
+import { UndoNote } from '../undo/index.ts';
 import { unseenCounts, unseenOf } from '../unseen/index.ts';
 import { ClientLogPage } from '../use-log/index.ts';
 import { VisitPage } from '../visit/index.ts';
@@ -219,6 +220,7 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
         </Banner>
       )}
       <Tab route={route} view={view} directory={directory} />
+      <UndoNote view={view} directory={directory} />
     </>
   );
 };

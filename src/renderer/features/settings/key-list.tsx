@@ -20,6 +20,7 @@ const keys = [
   ['F9', 'nextConflict'],
   ['Ctrl Enter', 'done'],
   ['Esc', 'close'],
+  ['Ctrl Z', 'undo'],
   ['Ctrl P', 'print'],
   ['?', 'keys'],
 ] as const;
@@ -44,6 +45,7 @@ export const KeyList = () => {
     nextConflict: t('keys.nextConflict'),
     done: t('keys.done'),
     close: t('keys.close'),
+    undo: t('keys.undo'),
     print: t('keys.print'),
     keys: t('keys.keys'),
   };
