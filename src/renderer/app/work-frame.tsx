@@ -79,7 +79,15 @@ const goByKey = (href: string): void => {
 
 /** Top bar, menu and page for somebody whose case file is open. */
 export const WorkFrame = ({ person }: { readonly person: Person }) => {
-  const { t } = useTranslation(['app', 'client', 'clients', 'components', 'planPrint', 'undo']);
+  const { t } = useTranslation([
+    'app',
+    'client',
+    'clients',
+    'components',
+    'planPrint',
+    'undo',
+    'meeting',
+  ]);
   const asked = useRoute();
   const dispatch = useAppDispatch();
   const directory = useDirectory();
@@ -187,6 +195,16 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
               label: t('planPrint:open'),
               keys: 'Ctrl P',
               run: () => goTo(clientHref(caseId, 'print')),
+            },
+          ]),
+      ...(caseId === null
+        ? []
+        : [
+            {
+              id: 'meeting',
+              label: t('meeting:open'),
+              keys: '',
+              run: () => goTo(clientHref(caseId, 'meeting')),
             },
           ]),
       ...items.map(({ id, label, href }, index) => ({

@@ -184,6 +184,12 @@ export const contractApi = createApi({
       query: asked('access.who'),
       providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
     }),
+    /** The answer stands for who is present now, and each time it is asked the log tells of it. */
+    showMeeting: build.query<CallOutput<'meetings.show'>, CallInput<'meetings.show'>>({
+      query: asked('meetings.show'),
+      providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
+      keepUnusedDataFor: 0,
+    }),
     previewAccess: build.query<CallOutput<'access.preview'>, CallInput<'access.preview'>>({
       query: asked('access.preview'),
       providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
@@ -405,6 +411,7 @@ export const {
   useReadGroupHistoryQuery,
   useReadHistoryInfiniteQuery,
   useReadAsOfQuery,
+  useShowMeetingQuery,
   useWhoSeesQuery,
   usePreviewAccessQuery,
   useRevealContactMutation,

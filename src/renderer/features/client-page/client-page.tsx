@@ -20,6 +20,7 @@ import {
 import { useAppSelector } from '#renderer/store/store.ts';
 import { DetailsPage } from '../client-details/index.ts';
 import { HistoryPage } from '../history/index.ts';
+import { isMeetingOn, MeetingLine, MeetingPage } from '../meeting/index.ts';
 import { NotesPage } from '../notes/index.ts';
 import { OpeningLines, ProtectedLine } from '../openings/index.ts';
 import { OverviewPage } from '../overview/index.ts';
@@ -58,6 +59,8 @@ const Tab = ({ route, view, directory }: TabProps) => {
       return <PlanTab view={view} directory={directory} recordId={recordId} group={route.group} />;
     case 'print':
       return <PlanPrintPage view={view} directory={directory} />;
+    case 'meeting':
+      return <MeetingPage view={view} directory={directory} recordId={recordId} />;
     case 'team':
       return <TeamPage view={view} directory={directory} recordId={recordId} />;
     case 'permissions':
@@ -98,7 +101,7 @@ const Tabs = ({ route, view }: { readonly route: ClientRoute; readonly view: Cli
   return (
     <TabBar
       label={t('tabs')}
-      current={route.tab === 'print' ? 'plan' : route.tab}
+      current={route.tab === 'print' || route.tab === 'meeting' ? 'plan' : route.tab}
       items={clientTabs.map((id) => ({
         id,
         label: names[id],
@@ -195,10 +198,15 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
       return <Failed error={error} onAgain={() => void refetch()} />;
   }
   if (!view) return <Pending />;
+  // On a shared screen there is nothing but what everybody present may see.
+  if (tab === 'meeting' && route.recordId === null && isMeetingOn(view)) {
+    return <Tab route={route} view={view} directory={directory} />;
+  }
   return (
     <>
       <ClientHead view={view} directory={directory} />
       <Tabs route={route} view={view} />
+      <MeetingLine view={view} />
       <OpeningLines view={view} onEnd={() => setEndedByOwn(true)} />
       {(tab === 'overview' || tab === 'permissions') && <ProtectedLine caseId={caseId} />}
       {(view.unread.whole || view.unread.places.length > 0) && (

@@ -4,6 +4,7 @@ import type { ClientView } from '#shared/contract/views.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { RowKind } from '#shared/domain/plan-elements.ts';
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
@@ -27,18 +28,30 @@ export type NewPartRowProps = {
   readonly row: NewPart;
   readonly view: ClientView;
   readonly surroundings: FieldSurroundings;
+  /** What is known before anything is typed. */
+  readonly start?: JsonObject;
   readonly onClose: () => void;
   readonly onMade: (recordId: Id) => void;
 };
 
+const nothingKnown: JsonObject = {};
+
 /** What is said and held is most often of today; what was tried is not. */
-const startOf = ({ kind, group }: NewPart, today: string) => ({
+const startOf = ({ kind, group }: NewPart, today: string, start: JsonObject) => ({
   ...emptyValue(kind, group),
   ...(kind === 'contingency' ? {} : { date: today }),
+  ...start,
 });
 
 /** A new dissenting view, meeting or contingency. What is typed is a draft from the first letter; closing keeps it. */
-export const NewPartRow = ({ row, view, surroundings, onClose, onMade }: NewPartRowProps) => {
+export const NewPartRow = ({
+  row,
+  view,
+  surroundings,
+  start = nothingKnown,
+  onClose,
+  onMade,
+}: NewPartRowProps) => {
   const { t } = useTranslation('plan');
   const today = useToday();
   const words = useProblemWords();
@@ -46,7 +59,7 @@ export const NewPartRow = ({ row, view, surroundings, onClose, onMade }: NewPart
     () => ({ caseId: view.caseId, compartment: jointPlan, ...row }),
     [view.caseId, row],
   );
-  const startValue = useMemo(() => startOf(row, today), [row, today]);
+  const startValue = useMemo(() => startOf(row, today, start), [row, today, start]);
   const form = useGroupForm(target, recordById(view, row.recordId), {
     startValue,
     writesItself: false,

@@ -1,3 +1,4 @@
+export { newRowBelow, newRowEdits, startOf, unfinishedRows, type NewRow } from './new-row.ts';
 export { panelGroups } from './panel-groups.ts';
 export { PartGapRows } from './part-gap-rows.tsx';
 export { PlanPage } from './plan-page.tsx';

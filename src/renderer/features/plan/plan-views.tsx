@@ -12,7 +12,7 @@ export type PlanViewsProps = {
 
 /** The plan's two views: needs, goals and actions as a tree, and everything else that a plan says. */
 export const PlanViews = ({ caseId, current }: PlanViewsProps) => {
-  const { t } = useTranslation(['plan', 'planPrint']);
+  const { t } = useTranslation(['plan', 'planPrint', 'meeting']);
   return (
     <>
       <SegmentedControl
@@ -26,6 +26,13 @@ export const PlanViews = ({ caseId, current }: PlanViewsProps) => {
           { id: 'parts', label: t('views.parts') },
         ]}
       />
+      <Tooltip text={t('meeting:open')}>
+        <IconButton
+          icon="people"
+          label={t('meeting:open')}
+          onPress={() => goTo(clientHref(caseId, 'meeting'))}
+        />
+      </Tooltip>
       <Tooltip text={`${t('planPrint:open')} (Ctrl P)`}>
         <IconButton
           icon="print"
