@@ -20,7 +20,7 @@ import {
 import { useAppSelector } from '#renderer/store/store.ts';
 import { DetailsPage } from '../client-details/index.ts';
 import { HistoryPage } from '../history/index.ts';
-import { isMeetingOn, MeetingLine, MeetingPage } from '../meeting/index.ts';
+import { MeetingLine, MeetingPage, useIsMeetingOn } from '../meeting/index.ts';
 import { NotesPage } from '../notes/index.ts';
 import { OpeningLines, ProtectedLine } from '../openings/index.ts';
 import { OverviewPage } from '../overview/index.ts';
@@ -170,8 +170,7 @@ const useIsWriting = (caseId: Id): boolean =>
 
 /** One client: who it is, why one sees this, and the tabs. */
 export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
-  const { t } = useTranslation('client');
-  const { caseId, tab } = route;
+  const { caseId } = route;
   const directory = useDirectory();
   const from = useFoundBy(route);
   const { data: view, error, refetch } = useOpenClientQuery({ caseId, from });
@@ -198,16 +197,25 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
       return <Failed error={error} onAgain={() => void refetch()} />;
   }
   if (!view) return <Pending />;
+  return (
+    <OpenPage route={route} view={view} directory={directory} onEnd={() => setEndedByOwn(true)} />
+  );
+};
+
+/** The client's page with its head and tabs; a meeting on the screen stands alone. */
+const OpenPage = ({ onEnd, ...props }: TabProps & { readonly onEnd: () => void }) => {
+  const { t } = useTranslation('client');
+  const { route, view, directory } = props;
+  const { caseId, tab } = route;
+  const isMeetingOn = useIsMeetingOn(view);
   // On a shared screen there is nothing but what everybody present may see.
-  if (tab === 'meeting' && route.recordId === null && isMeetingOn(view)) {
-    return <Tab route={route} view={view} directory={directory} />;
-  }
+  if (tab === 'meeting' && route.recordId === null && isMeetingOn) return <Tab {...props} />;
   return (
     <>
       <ClientHead view={view} directory={directory} />
       <Tabs route={route} view={view} />
       <MeetingLine view={view} />
-      <OpeningLines view={view} onEnd={() => setEndedByOwn(true)} />
+      <OpeningLines view={view} onEnd={onEnd} />
       {(tab === 'overview' || tab === 'permissions') && <ProtectedLine caseId={caseId} />}
       {(view.unread.whole || view.unread.places.length > 0) && (
         <Banner
@@ -227,7 +235,7 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
           {t('refused', { count: view.refused.length })}
         </Banner>
       )}
-      <Tab route={route} view={view} directory={directory} />
+      <Tab {...props} />
       <UndoNote view={view} directory={directory} />
     </>
   );

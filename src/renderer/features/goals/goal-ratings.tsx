@@ -5,7 +5,13 @@ import { Button } from '#renderer/components/button.tsx';
 import { GapSign, TrendSign } from '#renderer/components/signs.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { valueOf } from '#renderer/store/reading.ts';
-import { isMeasured, ratingsByGoal, standingOfGoal, type Rating } from '../plan-model/index.ts';
+import {
+  isMeasured,
+  ratingsByGoal,
+  standingOfGoal,
+  type Rating,
+  type RatingView,
+} from '../plan-model/index.ts';
 import { GasLadder } from './gas-ladder.tsx';
 import { RateForm } from './rate-form.tsx';
 import { RatingHistory } from './rating-history.tsx';
@@ -14,12 +20,14 @@ export type GoalRatingsProps = {
   readonly view: ClientView;
   readonly goal: RecordView;
   readonly directory: Directory;
+  /** Whose view a new rating is until another is chosen. */
+  readonly by?: RatingView;
 };
 
 const noRatings: readonly Rating[] = [];
 
 /** How a goal goes: its scale with everybody's last rating, a new one, and those before. */
-export const GoalRatings = ({ view, goal, directory }: GoalRatingsProps) => {
+export const GoalRatings = ({ view, goal, directory, by = 'professional' }: GoalRatingsProps) => {
   const { t } = useTranslation('goals');
   const ratings = useMemo(() => ratingsByGoal(view).get(goal.id) ?? noRatings, [view, goal.id]);
   const standing = useMemo(() => standingOfGoal(ratings), [ratings]);
@@ -45,9 +53,7 @@ export const GoalRatings = ({ view, goal, directory }: GoalRatingsProps) => {
         )}
       </header>
       <GasLadder scale={scale} standing={standing} />
-      {isRating && (
-        <RateForm view={view} goal={goal} by="professional" onClose={close} onRated={close} />
-      )}
+      {isRating && <RateForm view={view} goal={goal} by={by} onClose={close} onRated={close} />}
       {ratings.length > 0 && <RatingHistory ratings={ratings} directory={directory} />}
     </section>
   );

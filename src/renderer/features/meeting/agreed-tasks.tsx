@@ -12,8 +12,8 @@ import { valueOf } from '#renderer/store/reading.ts';
 import type { FieldSurroundings } from '../editing/index.ts';
 import { titleOf, type PlanNode, type PlanTree } from '../plan-model/index.ts';
 import { newRowBelow, unfinishedRows } from '../plan/index.ts';
-import { TwoVersions } from './meeting-goal.tsx';
 import { NewTask } from './new-task.tsx';
+import { TwoVersions } from './two-versions.tsx';
 
 const Who = ({ id, directory }: { readonly id: Id | null; readonly directory: Directory }) => {
   const { t } = useTranslation(['meeting', 'records']);

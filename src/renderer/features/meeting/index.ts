@@ -1,6 +1,6 @@
 import './meeting.css';
 
-export { isMeetingOn } from './open-meeting.ts';
+export { useIsMeetingOn } from './use-open-meeting.ts';
 
 export { MeetingLine } from './meeting-line.tsx';
 export { MeetingPage } from './meeting-page.tsx';

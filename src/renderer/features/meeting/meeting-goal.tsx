@@ -6,14 +6,14 @@ import { Card } from '#renderer/components/card.tsx';
 import { ClientWords } from '#renderer/components/client-words.tsx';
 import { formatDate, languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { Tag } from '#renderer/components/tag.tsx';
 import type { Directory } from '#renderer/store/people.ts';
-import { conflictsOf, standingOf, valueOf } from '#renderer/store/reading.ts';
-import { RecordGroup } from '../editing/index.ts';
+import { standingOf, valueOf } from '#renderer/store/reading.ts';
+import { GoalRatings } from '../goals/index.ts';
 import { titleOf, type PlanNode, type PlanTree } from '../plan-model/index.ts';
 import { NewPartRow, type NewPart } from '../plan-parts/index.ts';
 import { AgreedTasks } from './agreed-tasks.tsx';
 import { makeId, type OpenMeeting } from './open-meeting.ts';
+import { TwoVersions } from './two-versions.tsx';
 
 export type MeetingGoalProps = {
   readonly view: ClientView;
@@ -23,16 +23,6 @@ export type MeetingGoalProps = {
   readonly goal: PlanNode;
   readonly meeting: OpenMeeting;
   readonly directory: Directory;
-};
-
-/** Something has been written twice: said as it is, and settled after the meeting. */
-export const TwoVersions = ({ node }: { readonly node: PlanNode }) => {
-  const { t } = useTranslation('meeting');
-  return conflictsOf(node.record).length === 0 ? undefined : (
-    <Tag tone="fork" icon="fork">
-      {t('twoVersions')}
-    </Tag>
-  );
 };
 
 /** One goal: the need behind it, the client's words, how it goes, what is agreed, and who sees it otherwise. */
@@ -88,12 +78,7 @@ export const MeetingGoal = (props: MeetingGoalProps) => {
             {target !== null && t('meeting:target', { date: formatDate(target) })}
             <TwoVersions node={goal} />
           </p>
-          <RecordGroup
-            view={shown}
-            record={goal.record}
-            group="achievement"
-            surroundings={surroundings}
-          />
+          <GoalRatings view={shown} goal={goal.record} directory={directory} by="agreed" />
         </div>
       </Card>
       <AgreedTasks {...props} surroundings={surroundings} />

@@ -6,10 +6,11 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
-import { formatDate, languageOf } from '#renderer/components/format.ts';
+import { languageOf } from '#renderer/components/format.ts';
 import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
+import { useShortcuts } from '#renderer/components/use-shortcuts.ts';
 import { useShowMeetingQuery } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
@@ -28,6 +29,9 @@ export type MeetingOnScreenProps = {
   readonly form: GroupForm;
   readonly onEnded: () => void;
 };
+
+const isInDialog = (): boolean =>
+  document.activeElement?.closest('[role=dialog], [role=alertdialog]') instanceof Element;
 
 /** `klo 13.00`, of a moment on the wall clock. */
 const clockOf = (wall: string, tongue: string): string => {
@@ -76,28 +80,26 @@ export const MeetingOnScreen = ({ view, directory, form, onEnded }: MeetingOnScr
   useEffect(() => {
     middle.current?.scrollTo({ top: 0 });
   }, [goal?.id]);
+  // What was pressed to come here is gone.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+  useShortcuts({
+    Escape: () => (isInDialog() ? false : setEnding(true)),
+    PageDown: () => (isInDialog() ? false : go(1)),
+    PageUp: () => (isInDialog() ? false : go(-1)),
+  });
   const facts = clientFacts(view);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys from anywhere on the page
-    <div
-      className="meeting"
-      onKeyDown={(event) => {
-        if (event.defaultPrevented || isEnding) return;
-        if (event.key === 'Escape') setEnding(true);
-        else if (event.key === 'PageDown') go(1);
-        else if (event.key === 'PageUp') go(-1);
-        else return;
-        event.preventDefault();
-      }}
-    >
+    <div className="meeting">
       <header className="meeting-head">
-        <h1 tabIndex={-1} data-begin>
+        <h1 ref={heading} tabIndex={-1} data-begin>
           {t('meeting:title')}
         </h1>
         <span className="meeting-who">
           <PlainText text={facts.name === '' ? t('client:nameless') : facts.name} />
           {' · '}
-          {formatDate(meeting.startedAt.slice(0, 10))}{' '}
           {t('meeting:since', { clock: clockOf(meeting.startedAt, language) })}
         </span>
         <span className="row end">

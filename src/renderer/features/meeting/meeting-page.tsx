@@ -9,8 +9,9 @@ import { useAppSelector } from '#renderer/store/store.ts';
 import { useGroupForm } from '../editing/index.ts';
 import { MeetingOnScreen } from './meeting-on-screen.tsx';
 import { MinutesPage } from './minutes-page.tsx';
-import { freshMeeting, makeId, meetingIn, unfinishedMeeting } from './open-meeting.ts';
+import { freshMeeting, makeId, meetingIn } from './open-meeting.ts';
 import { StartMeeting } from './start-meeting.tsx';
+import { useOpenMeeting } from './use-open-meeting.ts';
 
 export type MeetingPageProps = {
   readonly view: ClientView;
@@ -22,7 +23,8 @@ export type MeetingPageProps = {
 /** Verkostoneuvottelu: who is there, then the plan goal by goal, then the minutes. */
 export const MeetingPage = ({ view, directory, recordId }: MeetingPageProps) => {
   const self = useAppSelector((state) => state.session.session?.person ?? null);
-  const [meetingId, setMeetingId] = useState(() => unfinishedMeeting(view)?.id ?? makeId());
+  const open = useOpenMeeting(view);
+  const [meetingId, setMeetingId] = useState(open?.id ?? makeId);
   const target = useMemo(
     () => ({
       caseId: view.caseId,

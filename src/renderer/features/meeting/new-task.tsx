@@ -67,12 +67,15 @@ export const NewTask = ({ row, view, tree, surroundings, onMade }: NewTaskProps)
   return (
     <DoneByKey onDone={() => void make()}>
       <section className="meeting-new-task" aria-label={t('newTask')}>
-        <GroupFields form={content} surroundings={surroundings} without={['kind', 'description']} />
+        <GroupFields form={content} surroundings={surroundings} without={['description']} />
         <GroupFields form={who} surroundings={surroundings} />
         <Button variant="main" icon="plus" isPending={isMaking} onPress={() => void make()}>
           {t('add')} <Kbd keys="Ctrl ↵" />
         </Button>
       </section>
+      <p className="group-state" aria-live="polite">
+        {content.keptAt === null ? '' : t('kept')}
+      </p>
       {problem !== null && (
         <Banner tone="bad" shape="box" announce="assertive">
           {problemWords(problem)}

@@ -115,9 +115,3 @@ export const endEdits = (
     { ...base, group: 'course', value: { startedAt: meeting.startedAt, endedAt } },
   ];
 };
-
-/** Whether the meeting is on the screen: everything else of the client then leaves it. */
-export const isMeetingOn = (view: ClientView): boolean => {
-  const draft = unfinishedMeeting(view)?.drafts['course'];
-  return draft !== undefined && meetingIn(draft.value as JsonObject).startedAt !== '';
-};

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '#renderer/components/button.tsx';
-import { Kbd } from '#renderer/components/kbd.tsx';
+import { languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { ProfessionMark, ProfessionName } from '#renderer/components/profession-mark.tsx';
+import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
+import { professionWord } from '#renderer/components/professions.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { presentCount, type OpenMeeting } from './open-meeting.ts';
 
@@ -25,7 +26,7 @@ export const PresentList = ({
   onStep,
   onChange,
 }: PresentListProps) => {
-  const { t } = useTranslation(['meeting', 'records']);
+  const { t, i18n } = useTranslation(['meeting', 'records']);
   return (
     <section className="card meeting-present" aria-labelledby="meeting-present">
       <h2 id="meeting-present">
@@ -34,15 +35,16 @@ export const PresentList = ({
       <ul>
         {meeting.personIds.map((id) => (
           <li key={id}>
-            <ProfessionName
-              profession={directory.professionOf(id)}
-              person={directory.nameOf(id) ?? t('records:someone')}
-              withProfession
-            />
+            <ProfessionMark profession={directory.professionOf(id)} />
+            <span className="meeting-other-name">
+              <PlainText text={directory.nameOf(id) ?? t('records:someone')} />
+              <span className="muted">
+                {professionWord(directory.professionOf(id), languageOf(i18n.language))}
+              </span>
+            </span>
           </li>
         ))}
         {meeting.others.map((other, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- people have no ids here
           <li key={index}>
             <ProfessionMark profession="client" />
             <span className="meeting-other-name">
@@ -63,10 +65,10 @@ export const PresentList = ({
       </Button>
       <div className="meeting-steps">
         <Button isDisabled={isFirst} onPress={() => onStep(-1)}>
-          {t('meeting:previous')} <Kbd keys="PgUp" />
+          {t('meeting:previous')}
         </Button>
         <Button variant="main" isDisabled={isLast} onPress={() => onStep(1)}>
-          {t('meeting:next')} <Kbd keys="PgDn" />
+          {t('meeting:next')}
         </Button>
       </div>
     </section>

@@ -36,7 +36,7 @@ const OtherRow = ({
 }) => {
   const { t } = useTranslation('meeting');
   return (
-    <li className="meeting-other" aria-label={t('otherNumber', { number })} role="group">
+    <div className="meeting-other" aria-label={t('otherNumber', { number })} role="group">
       <Select
         label={t('otherOf')}
         value={other.of}
@@ -56,7 +56,7 @@ const OtherRow = ({
         onChange={(organisation) => onChange({ ...other, organisation })}
       />
       <IconButton icon="close" label={t('removeOther', { number })} onPress={onRemove} />
-    </li>
+    </div>
   );
 };
 
@@ -123,14 +123,14 @@ export const StartMeeting = ({ view, directory, form, ownId }: StartMeetingProps
             <p className="muted text-s">{t('meeting:othersHint')}</p>
             <ul className="meeting-others">
               {meeting.others.map((other, index) => (
-                <OtherRow
-                  // oxlint-disable-next-line react/no-array-index-key -- people have no ids here
-                  key={index}
-                  other={other}
-                  number={index + 1}
-                  onChange={(changed) => setOthers(meeting.others.with(index, changed))}
-                  onRemove={() => setOthers(meeting.others.toSpliced(index, 1))}
-                />
+                <li key={index}>
+                  <OtherRow
+                    other={other}
+                    number={index + 1}
+                    onChange={(changed) => setOthers(meeting.others.with(index, changed))}
+                    onRemove={() => setOthers(meeting.others.toSpliced(index, 1))}
+                  />
+                </li>
               ))}
             </ul>
             <Button

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { useRecordName } from '../conflicts/index.ts';
 import { fieldsOf, useFieldText } from '../editing/index.ts';
@@ -26,14 +25,17 @@ export const useMinuteWords = (
   const { t } = useTranslation(['meeting', 'records']);
   const nameOf = useRecordName(view, directory);
   const textOf = useFieldText(view, directory);
-  const saysOf = ({ kind, versions }: MinuteEntry): readonly string[] =>
+  /** What the heading says already is not said again. */
+  const saysOf = ({ kind, versions }: MinuteEntry, title: string): readonly string[] =>
     versions.flatMap(({ group, value }) => {
       if (group === 'existence') {
         return [t(value['state'] === 'removed' ? 'meeting:removed' : 'meeting:restored')];
       }
       return fieldsOf(kind, group).flatMap((spec) => {
-        const text = textOf(spec, value as JsonObject);
-        return text === '' ? [] : [`${t(`records:field.${spec.label}`)}: ${text}`];
+        const text = textOf(spec, value);
+        return text === '' || text === title
+          ? []
+          : [`${t(`records:field.${spec.label}`)}: ${text}`];
       });
     });
   return (entries) =>
@@ -46,7 +48,7 @@ export const useMinuteWords = (
           return {
             recordId: entry.recordId,
             what: `${name} ${title}`.trim(),
-            says: saysOf(entry),
+            says: saysOf(entry, title),
             by: authors.map((id) => directory.nameOf(id) ?? t('records:someone')).join(', '),
           };
         });

@@ -6,6 +6,7 @@ import { formatDateTime, formatNumber, languageOf } from '#renderer/components/f
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
+import { useDirectory } from '#renderer/store/people.ts';
 import {
   actionOf,
   arrivalOf,
@@ -13,6 +14,7 @@ import {
   partsOf,
   registerOf,
   roleOf,
+  seenAtMeeting,
   type LogEntry,
 } from './entry-words.ts';
 import { LogScroll } from './log-scroll.tsx';
@@ -74,6 +76,7 @@ const EntryRow = ({ entry, language, withPerson }: EntryRowProps) => {
   const parts = partsOf(entry, language);
   const arrival = arrivalOf(entry);
   const role = roleOf(t, entry);
+  const seen = seenAtMeeting(t, entry, useDirectory().nameOf);
   return (
     <tr>
       <td className="nowrap">
@@ -100,6 +103,11 @@ const EntryRow = ({ entry, language, withPerson }: EntryRowProps) => {
       )}
       <td>
         {actionOf(t, entry)} {entry.offline && <Tag tone="line">{t('offline')}</Tag>}
+        {seen !== '' && (
+          <span className="muted use-log-second">
+            <PlainText text={seen} />
+          </span>
+        )}
         {parts !== '' && <span className="muted use-log-second">{parts}</span>}
         {entry.what.reason !== undefined && entry.what.reason !== '' && (
           <span className="muted use-log-second">

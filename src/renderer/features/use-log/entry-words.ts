@@ -20,6 +20,16 @@ export const partsOf = (entry: Pick<LogEntry, 'compartments'>, language: Languag
 export const registerOf = (t: LogWords, { register }: Pick<LogEntry, 'register'>): string =>
   t(`register.${register}`);
 
+/** Who saw it on the shared screen of a meeting; empty for every other entry. */
+export const seenAtMeeting = (
+  t: LogWords,
+  { what: { screen, subjectId } }: Pick<LogEntry, 'what'>,
+  nameOf: (personId: string) => string | null,
+): string =>
+  screen === 'meeting' && subjectId !== undefined
+    ? t('useLog:meeting', { name: nameOf(subjectId) ?? t('useLog:unknownPerson') })
+    : '';
+
 /** In what role: the team's, or how the person came to the client. Empty where no relation is told. */
 export const roleOf = (t: LogWords, { role }: Pick<LogEntry, 'role'>): string =>
   role === '' ? '' : t([`useLog:role.${role}`, 'useLog:role.unknown']);
