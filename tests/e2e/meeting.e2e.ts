@@ -190,6 +190,9 @@ test('a network meeting from the plan to its minutes', async ({ browser }) => {
 
   await test.step('the log tells of each of the staff who saw it', async () => {
     await kaisas.keyboard.press('Alt+7');
+    await goTo(kaisas, 'Tab', kaisas.getByRole('textbox', { name: 'Miksi loki luetaan' }));
+    await kaisas.keyboard.type('Neuvottelun jälkeen');
+    await kaisas.keyboard.press('Enter');
     await expect(
       kaisas.getByText('Neuvottelun jaetulla näytöllä: Ville Saarela').first(),
     ).toBeVisible({ timeout: 60_000 });

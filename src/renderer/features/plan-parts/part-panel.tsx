@@ -105,9 +105,20 @@ const Lines = ({ lines }: { readonly lines: readonly ElsewhereLine[] }) => (
 );
 
 const Body = ({ view, row, words, plan, surroundings, onAdd }: PartPanelProps): ReactNode => {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation(['plan', 'meeting']);
   const place = placeOfRow(row, plan);
-  if (place !== null) return <Group view={view} surroundings={surroundings} {...place} />;
+  if (place !== null) {
+    return (
+      <>
+        {place.record.groups['course'] !== undefined && place.record.kind === 'plan-meeting' && (
+          <TextLink href={clientHref(view.caseId, 'meeting', { recordId: place.record.id })}>
+            {t('meeting:openMinutes')}
+          </TextLink>
+        )}
+        <Group view={view} surroundings={surroundings} {...place} />
+      </>
+    );
+  }
   if (row.of === 'section') {
     return <p className="muted text-s">{t(`parts.sectionAbout.${row.section}`)}</p>;
   }
