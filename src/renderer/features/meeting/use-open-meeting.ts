@@ -21,6 +21,11 @@ export const useOpenMeeting = (
     : { id: record.id, meeting: meetingIn(draft.value) };
 };
 
-/** Whether the meeting is on the screen: everything else of the client then leaves it. */
-export const useIsMeetingOn = (view: ClientView): boolean =>
-  (useOpenMeeting(view)?.meeting.startedAt ?? '') !== '';
+/**
+ * Whether the meeting is on the screen, also while who is present is asked again: everything else of the
+ * client then leaves it.
+ */
+export const useIsMeetingOn = (view: ClientView): boolean => {
+  const meeting = useOpenMeeting(view)?.meeting;
+  return meeting !== undefined && (meeting.startedAt !== '' || meeting.beganAt !== '');
+};
