@@ -63,6 +63,8 @@ for (const look of looks) {
   test(`every screen in ${language}, ${colorScheme}${isTouch ? ', touch' : ''}`, async ({
     browser,
   }) => {
+    // At this size every page is longer, and axe reads all of it.
+    if (isTouch) test.setTimeout(240_000);
     const context = await browser.newContext({
       colorScheme,
       viewport: { width: 1366, height: 768 },
