@@ -32,6 +32,8 @@ const screens = [
   'clients',
   'overview',
   'plan',
+  'goal',
+  'print',
   'parts',
   'conflict',
   'team',
@@ -193,6 +195,13 @@ const takePictures = async (
   await page.getByRole('treegrid').waitFor();
   await page.getByRole('treegrid').getByText('Kotikuntoutus', { exact: false }).first().click();
   await picture('plan');
+  await page.getByRole('treegrid').getByText('Kävelee rollaattorilla', { exact: false }).click();
+  await picture('goal');
+  await page.keyboard.press('Control+p');
+  await page.getByRole('article').waitFor();
+  await picture('print');
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('treegrid').waitFor();
   await page.locator('.plan-bar').getByRole('radio').nth(1).click();
   await page.locator('[data-row=acceptance]').click();
   await picture('parts');
