@@ -169,6 +169,24 @@ test('a shared plan is put together by several professions', async ({ browser })
     await expectFocus(action);
   });
 
+  await test.step('who plans the same as another is told of both, and takes one’s own back', async () => {
+    const action = rowOf(kaisas, 'Tasapainoharjoittelu kahdesti viikossa');
+    await kaisas.keyboard.press('n');
+    await typeNew(kaisas, 'Tasapainoharjoittelu viikossa');
+    await expect(action).toContainText('samaa muualla');
+    await kaisas.keyboard.press('F2');
+    const panel = kaisas.getByRole('complementary', { name: /Tasapainoharjoittelu viikossa/u });
+    await expect(panel).toContainText('Sama keino on suunnitelmassa muuallakin');
+    await expect(panel).toContainText('Kaisa Vuorela');
+    await expect(panel).toContainText('Ville Saarela');
+    await expectAccessible(kaisas, 'the same action twice');
+    await kaisas.keyboard.press('Escape');
+    await expectFocus(rowOf(kaisas, 'Tasapainoharjoittelu viikossa'));
+    await kaisas.keyboard.press('Control+z');
+    await expect(rowOf(kaisas, 'Tasapainoharjoittelu viikossa')).toBeHidden();
+    await expect(action).not.toContainText('samaa muualla');
+  });
+
   await test.step('the client accepts', async () => {
     await goTo(kaisas, 'Shift+Tab', kaisas.getByRole('radio', { name: 'Tavoitteet' }));
     await kaisas.keyboard.press('ArrowRight');

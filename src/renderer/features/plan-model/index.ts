@@ -9,6 +9,7 @@ export {
   saysSomething,
   type ElementState,
 } from './element-state.ts';
+export { overlapsOf, personOfAction, type Overlap } from './overlaps.ts';
 export { askedOf, partGaps, type PartGap } from './part-gaps.ts';
 export { gapsOf, isActiveAction, isActiveGoal, isActiveNeed, type PlanGap } from './gaps.ts';
 export { nextDates, type NextDate } from './next-dates.ts';

@@ -21,6 +21,7 @@ import {
   allNodes,
   elementStates,
   gapsOf,
+  overlapsOf,
   partGaps,
   ratedGoal,
   ratingsByGoal,
@@ -120,6 +121,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     [tree, filter, ownId, closed, gaps],
   );
   const ratings = useMemo(() => ratingsByGoal(view), [view]);
+  const overlaps = useMemo(() => overlapsOf(tree), [tree]);
   const { slots, columns } = usePlanColumns(nodes, directory);
   const gapByNode = useMemo(
     // The first of several stands on the row.
@@ -190,6 +192,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     slots,
     requestsAt: (id: Id) => requestsAt.get(id) ?? [],
     ratings,
+    overlaps,
     gapOf: (each: { readonly id: Id }) => gapByNode.get(each.id),
   };
 
@@ -279,6 +282,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
           node={panelNode}
           surroundings={{ view, directory }}
           requests={requestsAt.get(panelNode.id) ?? []}
+          overlaps={overlaps.get(panelNode.id) ?? []}
           fieldAsked={fieldAsked}
           onClose={closePanel}
           onSettled={() => {

@@ -8,7 +8,7 @@ import { TreeGrid } from '#renderer/components/tree-grid.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { versionsOf } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
-import { allNodes, planTree, ratingsByGoal, titleOf } from '../plan-model/index.ts';
+import { allNodes, planTree, ratingsByGoal, titleOf, type Overlap } from '../plan-model/index.ts';
 import { planRows } from './plan-rows.ts';
 import { RecordThen } from './record-then.tsx';
 import { rowCells } from './row-cells.tsx';
@@ -17,6 +17,9 @@ import { usePlanColumns } from './use-plan-columns.tsx';
 import './plan.css';
 
 export type PlanThenProps = { readonly view: ClientView; readonly directory: Directory };
+
+/** What was planned twice then is told of today's plan. */
+const noOverlaps: ReadonlyMap<string, readonly Overlap[]> = new Map();
 
 const nothingMissing = (): undefined => undefined;
 
@@ -45,6 +48,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
     slots,
     requestsAt: () => [],
     ratings,
+    overlaps: noOverlaps,
     gapOf: nothingMissing,
   };
   return (

@@ -22,8 +22,9 @@ import {
   type FieldSurroundings,
 } from '../editing/index.ts';
 import { GoalRatings } from '../goals/index.ts';
-import { titleOf, type PlanNode } from '../plan-model/index.ts';
+import { titleOf, type Overlap, type PlanNode } from '../plan-model/index.ts';
 import { RequestList, type PlanRequest } from '../requests/index.ts';
+import { OverlapNote } from './overlap-note.tsx';
 import { shownGroups } from './panel-groups.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 
@@ -88,6 +89,8 @@ export type RecordPanelProps = {
   readonly surroundings: FieldSurroundings;
   /** What has been asked about this row. */
   readonly requests: readonly PlanRequest[];
+  /** Actions of others that say the same. */
+  readonly overlaps: readonly Overlap[];
   readonly fieldAsked: FieldAsked | null;
   readonly onClose: () => void;
   /** The row was removed or restored: what was pressed is gone. */
@@ -101,6 +104,7 @@ export const RecordPanel = ({
   node,
   surroundings,
   requests,
+  overlaps,
   fieldAsked,
   onClose,
   onSettled,
@@ -163,6 +167,14 @@ export const RecordPanel = ({
             </Banner>
           )}
           <ConflictBanners view={view} record={record} directory={surroundings.directory} />
+          {overlaps.length > 0 && (
+            <OverlapNote
+              caseId={view.caseId}
+              node={node}
+              overlaps={overlaps}
+              directory={surroundings.directory}
+            />
+          )}
           <RequestList view={view} directory={surroundings.directory} requests={requests} />
           {!isGone && kind === 'goal' && (
             <GoalRatings view={view} goal={record} directory={surroundings.directory} />

@@ -27,6 +27,7 @@ import {
   standingOfGoal,
   strandsOf,
   titleOf,
+  type Overlap,
   type PlanGap,
   type PlanNode,
 } from '../plan-model/index.ts';
@@ -40,6 +41,7 @@ export type CellSurroundings = {
   readonly requestsAt: (id: string) => readonly PlanRequest[];
   /** Of each goal, the oldest first. */
   readonly ratings: ReturnType<typeof ratingsByGoal>;
+  readonly overlaps: ReadonlyMap<string, readonly Overlap[]>;
   readonly gapOf: (node: PlanNode) => PlanGap['gap'] | undefined;
 };
 
@@ -83,6 +85,11 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
       {Object.keys(node.record.drafts).length > 0 && (
         <Tag tone="info" icon="edit">
           {t('plan:sign.unfinished')}
+        </Tag>
+      )}
+      {around.overlaps.has(node.id) && (
+        <Tag tone="mark" icon="people">
+          {t('plan:sign.overlap')}
         </Tag>
       )}
       <RowRequests requests={around.requestsAt(node.id)} />
