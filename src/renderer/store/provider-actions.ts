@@ -2,17 +2,11 @@ import type { ThunkAction, UnknownAction } from '@reduxjs/toolkit';
 import type { CallInput, CallOutput, Problem } from '#shared/contract/calls.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { StoreExtra } from './contract-api.ts';
-import { keepAllDrafts } from './editing/autosave.ts';
-import type { EditingState } from './editing/editing-slice.ts';
+import { keepAllDrafts, type StateWithEditing } from './editing/autosave.ts';
 import { sessionChanged } from './session.ts';
 import { forgetEverything } from './session-actions.ts';
 
-type ProviderThunk<T> = ThunkAction<
-  Promise<T>,
-  { readonly editing: EditingState },
-  StoreExtra,
-  UnknownAction
->;
+type ProviderThunk<T> = ThunkAction<Promise<T>, StateWithEditing, StoreExtra, UnknownAction>;
 
 type ProviderCall =
   | 'session.ways'

@@ -3,17 +3,12 @@ import type { CallInput, CallOutput, Problem } from '#shared/contract/calls.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { contractApi, type StoreExtra } from './contract-api.ts';
-import { keepAllDrafts } from './editing/autosave.ts';
-import { forgotten, type EditingState } from './editing/editing-slice.ts';
+import { keepAllDrafts, type StateWithEditing } from './editing/autosave.ts';
+import { forgotten } from './editing/editing-slice.ts';
 import { hereForgotten } from './present.ts';
 import { connectionChanged, sessionChanged, sessionUnknown } from './session.ts';
 
-type SessionThunk<T> = ThunkAction<
-  Promise<T>,
-  { readonly editing: EditingState },
-  StoreExtra,
-  UnknownAction
->;
+type SessionThunk<T> = ThunkAction<Promise<T>, StateWithEditing, StoreExtra, UnknownAction>;
 
 /** Locking clears the screen: nothing about clients stays in this process. */
 export const forgetEverything = (dispatch: (action: UnknownAction) => unknown): void => {

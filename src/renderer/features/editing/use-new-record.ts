@@ -1,10 +1,11 @@
 import type { Edit, Problem } from '#shared/contract/calls.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { beforeBirth, birthDateOfOpen } from '#renderer/store/editing/before-birth.ts';
 import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
 import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
 import { problemOf } from '#renderer/store/problem.ts';
-import { useAppDispatch } from '#renderer/store/store.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
 import type { GroupForm } from './use-group-form.ts';
 
 export type NewRecord = {
@@ -28,12 +29,13 @@ export const useNewRecord = (
   editsOf: (value: JsonObject) => readonly Edit[] = (value) => onlyGroup(form, value),
 ): NewRecord => {
   const dispatch = useAppDispatch();
+  const birthDate = useAppSelector((state) => birthDateOfOpen(state, form.target.caseId));
   const [write, { isLoading, error }] = useWriteRecordsMutation();
   const make = async (): Promise<void> => {
     if (isLoading) return;
     const { caseId, kind, group } = form.target;
     const value = normalised(form.value);
-    const fields = valueProblems(kind, group, value);
+    const fields = { ...valueProblems(kind, group, value), ...beforeBirth(kind, value, birthDate) };
     if (Object.keys(fields).length > 0) {
       form.set({});
       dispatch(failed({ key: editKey(form.target), problem: null, fields }));

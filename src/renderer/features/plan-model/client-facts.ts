@@ -1,6 +1,6 @@
 import type { ClientView } from '#shared/contract/views.ts';
 import type { CivilDate } from '#shared/domain/civil-date.ts';
-import { birthDateOf, personalIdentityCodeProblem } from '#shared/domain/personal-identity-code.ts';
+import { birthDateIn } from '#renderer/store/editing/before-birth.ts';
 import { recordsOf, valueOf } from '#renderer/store/reading.ts';
 
 /** Who the client is, as the bar on every page says it. */
@@ -21,12 +21,11 @@ export const clientFacts = (view: ClientView): ClientFacts => {
   const identity = valueOf(record, 'client', 'identity');
   const language = valueOf(record, 'client', 'language');
   const code = identity?.personalIdentityCode ?? null;
-  const coded = code !== null && personalIdentityCodeProblem(code) === null;
   return {
     name: identity
       ? `${identity.preferredName || identity.givenNames} ${identity.familyName}`.trim()
       : '',
-    birthDate: coded ? birthDateOf(code) : (identity?.birthDate ?? null),
+    birthDate: birthDateIn(view),
     identity: code ?? identity?.temporaryId ?? null,
     serviceLanguage: language?.serviceLanguage ?? null,
     interpreter: language?.interpreter ?? false,

@@ -2,6 +2,7 @@ import { isAction, type Middleware, type ThunkAction, type UnknownAction } from 
 import { sameJson, type JsonObject } from '#shared/lib/canonical-json.ts';
 import { contractApi } from '../contract-api.ts';
 import { problemOf } from '../problem.ts';
+import { beforeBirth, birthDateOfOpen } from './before-birth.ts';
 import {
   dropped,
   editKey,
@@ -16,7 +17,10 @@ import {
 } from './editing-slice.ts';
 import { normalised, valueProblems } from './value-problems.ts';
 
-type StateWithEditing = { readonly editing: EditingState };
+/** What of the window's state the writing needs. */
+export type StateWithEditing = { readonly editing: EditingState } & Parameters<
+  typeof birthDateOfOpen
+>[0];
 export type EditingThunk = ThunkAction<Promise<void>, StateWithEditing, unknown, UnknownAction>;
 
 /** Milliseconds without typing after which the draft is stored, and after which it becomes a change. */
@@ -86,7 +90,9 @@ export const writeEdit =
       return;
     }
     const { caseId, recordId, kind, compartment, group, value, basedOn } = edited;
-    const fields = valueProblems(kind, group, normalised(value));
+    const tidy = normalised(value);
+    const birthDate = birthDateOfOpen(getState(), caseId);
+    const fields = { ...valueProblems(kind, group, tidy), ...beforeBirth(kind, tidy, birthDate) };
     if (Object.keys(fields).length > 0) {
       if (edited.state === 'typing') await dispatch(keepDraft(key));
       dispatch(failed({ key, problem: null, fields }));
