@@ -56,7 +56,7 @@ const rate = async (page: Page, level: string, view: string, comment: string): P
 };
 
 test('goals are described, rated and rated at once', async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const villes = await (await browser.newContext()).newPage();
   const nurses = await (await browser.newContext({ colorScheme: 'dark' })).newPage();
   await signInByKeys(villes, villesDesk, ville);
