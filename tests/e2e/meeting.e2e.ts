@@ -74,12 +74,27 @@ test('a network meeting from the plan to its minutes', async ({ browser }) => {
   await test.step('only the joint part is on the screen', async () => {
     await expect(kaisas.getByRole('region', { name: /^Läsnä/u })).toContainText(outsider);
     await expect(kaisas.getByText(onlyInNotes)).toHaveCount(0);
-    await expect(kaisas.getByRole('tab', { name: /Merkinnät/u })).toHaveCount(0);
+    await expect(kaisas.getByRole('navigation', { name: 'Asiakkaan sivut' })).toHaveCount(0);
     await expect(kaisas.getByText('Rantatie 12')).toHaveCount(0);
     await expect(kaisas.getByText('140347-926E')).toHaveCount(0);
     await expect(kaisas.getByRole('button', { name: /^1\.1 / })).toBeVisible();
     await take(kaisas, 'meeting');
     await expectAccessible(kaisas, 'meeting');
+  });
+
+  await test.step('no key brings another client or a note to it', async () => {
+    await kaisas.keyboard.press('Control+k');
+    const palette = kaisas.getByRole('dialog', { name: 'Hae' });
+    await expect(palette).toContainText('Näyttö on jaettu');
+    await kaisas.keyboard.type('lukit');
+    await expect(palette.getByRole('option', { name: /^Lukitse/u })).toBeVisible();
+    await kaisas.keyboard.press('Control+a');
+    await kaisas.keyboard.type('kivimetsä');
+    await expect(palette).toContainText('ei löytynyt mitään');
+    await expect(palette.getByRole('option')).toHaveCount(0);
+    await kaisas.keyboard.press('Escape');
+    await expect(palette).toBeHidden();
+    await expect(kaisas.getByText('Neuvottelu käynnissä, läsnä 3')).toBeVisible();
   });
 
   await test.step('goals are walked by keys, and one’s place is told', async () => {

@@ -91,6 +91,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   const asked = useRoute();
   const dispatch = useAppDispatch();
   const directory = useDirectory();
+  const isShared = useAppSelector((state) => state.sharedScreen);
   const isConnected = useAppSelector((state) => state.session.connected);
   // The directory knows of duties given or taken since the desk was opened.
   const { duties } = directory.people.get(person.id) ?? person;
@@ -262,6 +263,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
       <FindPalette
         isOpen={isFinding}
         commands={commands}
+        onlyCommands={isShared}
         onClose={() => setFinding(false)}
         onFindInRegion={findInRegion}
       />

@@ -7,6 +7,7 @@ import { editingSlice } from './editing/editing-slice.ts';
 import { preferencesSlice, type Preferences } from './preferences.ts';
 import { presentSlice } from './present.ts';
 import { sessionSlice } from './session.ts';
+import { sharedScreenSlice } from './shared-screen.ts';
 import { undoSlice } from './undo/undo-slice.ts';
 import { watchSteps } from './undo/undo.ts';
 
@@ -21,6 +22,7 @@ export const makeStore = (client: ContractClient, preferences?: Preferences) => 
       present: presentSlice.reducer,
       preferences: preferencesSlice.reducer,
       undo: undoSlice.reducer,
+      sharedScreen: sharedScreenSlice.reducer,
     },
     ...(preferences === undefined ? {} : { preloadedState: { preferences } }),
     middleware: (standard) =>

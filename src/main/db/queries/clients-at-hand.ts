@@ -18,7 +18,7 @@ export const pinnedClients = (db: ReadableDb): readonly CaseNo[] =>
     .map((row) => row.case_no);
 
 /** How many of the last entries of the log are looked at. */
-const entriesLookedAt = 400;
+const entriesLookedAt = 100;
 
 /**
  * Clients whom this person has opened, the last one first: the log of use tells, so that no second list of

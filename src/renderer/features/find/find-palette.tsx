@@ -51,18 +51,20 @@ const HitRow = ({ hit }: { readonly hit: Hit }) => (
 type FinderProps = {
   /** What else can be asked for by its name: pages, and what the keys do. */
   readonly commands: readonly Command[];
+  /** Others look at the screen: no client and no text is found. */
+  readonly onlyCommands: boolean;
   readonly onClose: () => void;
   /** Somebody whose whole personal identity code was typed is looked for in the region. */
   readonly onFindInRegion: (code: string) => void;
 };
 
-const Finder = ({ commands, onClose, onFindInRegion }: FinderProps) => {
+const Finder = ({ commands, onlyCommands, onClose, onFindInRegion }: FinderProps) => {
   const { t } = useTranslation('find');
   const listId = useId();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const asked = useDeferredValue(query);
-  const { hits, isDone } = useHits(asked, commands);
+  const { hits, isDone } = useHits(asked, commands, onlyCommands);
   const isCurrent = isDone && asked === query;
   const current = hits[Math.min(active, hits.length - 1)];
   const idOf = (index: number): string => `${listId}-${index}`;
@@ -79,7 +81,7 @@ const Finder = ({ commands, onClose, onFindInRegion }: FinderProps) => {
     },
     [onClose],
   );
-  const code = hits.length === 0 ? wholeCodeOf(query) : null;
+  const code = hits.length === 0 && !onlyCommands ? wholeCodeOf(query) : null;
   const findInRegion = useCallback((): void => {
     if (code === null) return;
     onClose();
@@ -159,7 +161,7 @@ const Finder = ({ commands, onClose, onFindInRegion }: FinderProps) => {
       )}
       <p className="muted text-s" role="status">
         {query.trim() === ''
-          ? t(hits.length > 0 ? 'startAtHand' : 'start')
+          ? t(onlyCommands ? 'startShared' : hits.length > 0 ? 'startAtHand' : 'start')
           : hits.length > 0
             ? t('count', { count: hits.length })
             : isDone

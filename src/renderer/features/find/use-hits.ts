@@ -27,11 +27,14 @@ export type Hit = {
   readonly open: () => void;
 };
 
+/** Before anything is typed somebody else may look on: the identity code comes only to who searches. */
 const clientHit = (row: ClientRow, icon: IconName, from: FoundBy): Hit => ({
   id: row.caseId,
   icon,
   title: `${row.familyName} ${row.givenNames}`.trim(),
-  note: [row.personalIdentityCode ?? '', row.unitName].filter((each) => each !== '').join(' · '),
+  note: [from === 'search' ? (row.personalIdentityCode ?? '') : '', row.unitName]
+    .filter((each) => each !== '')
+    .join(' · '),
   excerpt: '',
   keys: '',
   open: () => goTo(clientHref(row.caseId, 'overview', { from })),
@@ -50,8 +53,10 @@ const commandHit = ({ id, label, keys, run }: Command): Hit => ({
 export type Hits = { readonly hits: readonly Hit[]; readonly isDone: boolean };
 
 /** Before anything is typed: who was pinned, and who was opened last. */
-const useAtHand = (): readonly Hit[] => {
-  const { data } = useClientsAtHandQuery(undefined, { refetchOnMountOrArgChange: true });
+const useAtHand = (isAsked: boolean): readonly Hit[] => {
+  const { data } = useClientsAtHandQuery(isAsked ? undefined : skipToken, {
+    refetchOnMountOrArgChange: true,
+  });
   return useMemo(
     () => [
       ...(data?.pinned ?? []).map((row) => clientHit(row, 'pin', 'list')),
@@ -61,21 +66,26 @@ const useAtHand = (): readonly Hit[] => {
   );
 };
 
-/** Clients, commands and texts that what was typed finds. */
-export const useHits = (query: string, commands: readonly Command[]): Hits => {
+/** Clients, commands and texts that what was typed finds; commands alone while others look at the screen. */
+export const useHits = (
+  query: string,
+  commands: readonly Command[],
+  onlyCommands: boolean,
+): Hits => {
   const { t } = useTranslation(['find', 'records']);
   const asked = query.trim();
-  const atHand = useAtHand();
+  const atHand = useAtHand(!onlyCommands);
   const clients = useSearchClientsQuery(
-    asked === ''
+    asked === '' || onlyCommands
       ? skipToken
       : { query: asked, sort: 'name', descending: false, offset: 0, limit: mostClients },
   );
   const texts = useSearchTextsQuery(
-    asked.length < shortestText ? skipToken : { query: asked, limit: mostTexts },
+    asked.length < shortestText || onlyCommands ? skipToken : { query: asked, limit: mostTexts },
   );
   return useMemo(() => {
-    if (asked === '') return { hits: atHand, isDone: true };
+    if (asked === '') return { hits: onlyCommands ? [] : atHand, isDone: true };
+    if (onlyCommands) return { hits: commandsFound(commands, asked).map(commandHit), isDone: true };
     const textHits = (texts.data?.hits ?? []).map((hit): Hit => ({
       id: `${hit.recordId}-${hit.group}`,
       icon: 'search',
@@ -100,5 +110,5 @@ export const useHits = (query: string, commands: readonly Command[]): Hits => {
       ],
       isDone: !clients.isFetching && !texts.isFetching,
     };
-  }, [asked, atHand, commands, clients, texts, t]);
+  }, [asked, onlyCommands, atHand, commands, clients, texts, t]);
 };

@@ -3,15 +3,17 @@ import type { ClientView } from '#shared/contract/views.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { Directory } from '#renderer/store/people.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import { recordById, valueOf } from '#renderer/store/reading.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useGroupForm } from '../editing/index.ts';
 import { MeetingOnScreen } from './meeting-on-screen.tsx';
 import { MinutesPage } from './minutes-page.tsx';
-import { freshMeeting, makeId, meetingIn } from './open-meeting.ts';
+import { freshMeeting, meetingIn } from './open-meeting.ts';
 import { StartMeeting } from './start-meeting.tsx';
 import { useOpenMeeting } from './use-open-meeting.ts';
+import { useSharedScreen } from './use-shared-screen.ts';
 
 export type MeetingPageProps = {
   readonly view: ClientView;
@@ -40,12 +42,13 @@ export const MeetingPage = ({ view, directory, recordId }: MeetingPageProps) => 
     startValue,
     writesItself: false,
   });
+  const meeting = meetingIn(form.value);
+  useSharedScreen(recordId === null && (meeting.startedAt !== '' || meeting.beganAt !== ''));
   const read = recordById(view, recordId);
   const course = valueOf(read, 'plan-meeting', 'course');
   if (read !== undefined && course !== null) {
     return <MinutesPage key={read.id} view={view} directory={directory} record={read} />;
   }
-  const meeting = meetingIn(form.value);
   if (meeting.startedAt === '') {
     return <StartMeeting view={view} directory={directory} form={form} ownId={self?.id ?? null} />;
   }
