@@ -2,6 +2,7 @@ import type { CallArguments, CallOutput, Problem } from '#shared/contract/calls.
 import type { RecordView } from '#shared/contract/views.ts';
 import { contactDetails } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { sectionOfKind } from '#shared/domain/records/sections.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { CaseNo } from '#main/db/queries/cases.ts';
 import { findHeldCase } from '#main/db/queries/changes.ts';
@@ -100,11 +101,18 @@ export const notePrint = (
     !view.ok && screen === clientLogScreen && desk.person.duties.includes('privacy-officer')
       ? noteUse(desk, [officersPrint(action, caseId)])
       : view.ok
-        ? noteUse(desk, looksAt(action, caseId, seenParts(view.value), { screen }))
+        ? noteUse(desk, looksAt(action, caseId, seenParts(printed(view.value, screen)), { screen }))
         : view;
   return logged.ok ? ok({}) : logged;
 };
 
+/** The paper of a plan holds the plan alone: notes and visits that lie here were not printed. */
+const printed = (view: View, screen: string): View =>
+  screen === planScreen
+    ? { ...view, records: view.records.filter(({ kind }) => sectionOfKind(kind) === 'plan') }
+    : view;
+
+const planScreen = 'plan';
 const clientLogScreen = 'client-log';
 
 /** The privacy officer prints the log of clients who are not on this device (703/2023 11 §). */
