@@ -5,7 +5,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import { formatDate, languageOf } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { recordById, valueOf } from '#renderer/store/reading.ts';
-import { planTree, titleOf } from '../plan-model/index.ts';
+import { titleOf, wholePlanTree } from '../plan-model/index.ts';
 
 /** The beginning of a text, on one line. */
 const shortened = (text: string): string => {
@@ -22,7 +22,7 @@ export const useRecordName = (
   const language = languageOf(i18n.language);
   return (recordId) => {
     const record = recordById(view, recordId);
-    const node = planTree(view, { showRemoved: true }).byId.get(recordId);
+    const node = wholePlanTree(view).byId.get(recordId);
     if (node) {
       return {
         name: `${t(`kind.${node.kind}`)} ${node.number}`.trim(),

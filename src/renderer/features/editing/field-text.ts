@@ -7,7 +7,7 @@ import { formatDate, languageOf, type Language } from '#renderer/components/form
 import type { Directory } from '#renderer/store/people.ts';
 import { recordKinds } from '#shared/domain/records/kinds.ts';
 import { valueOf } from '#renderer/store/reading.ts';
-import { notesOf, planTree, titleOf } from '../plan-model/index.ts';
+import { notesOf, titleOf, wholePlanTree } from '../plan-model/index.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { noteName } from './note-name.ts';
 import { tongueName } from './tongue-name.ts';
@@ -21,9 +21,6 @@ const wallTime = (text: string, language: Language): string => {
   if (language === 'en') return `${formatDate(day)} ${hour}:${minute}`;
   return `${formatDate(day)} ${language === 'fi' ? 'klo' : 'kl.'} ${Number(hour)}.${minute}`;
 };
-
-/** Also of rows that somebody removed since: what was told of them stays readable. */
-const treeOf = (view: ClientView) => planTree(view, { showRemoved: true });
 
 /** What a field says, in words: names for ids, words for codes, days the Finnish way. */
 export const useFieldText = (
@@ -55,7 +52,8 @@ export const useFieldText = (
     }
   };
   const rowName = (id: unknown): string => {
-    const node = view === null || typeof id !== 'string' ? undefined : treeOf(view).byId.get(id);
+    const node =
+      view === null || typeof id !== 'string' ? undefined : wholePlanTree(view).byId.get(id);
     return node ? `${node.number} ${titleOf(node, language)}`.trim() : t('someRecord');
   };
   /** A line for each row of the plan that a visit tells of. */

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import { gasLevels, type GasLevel } from '#shared/domain/goals/attainment.ts';
-import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { ratingViews } from '#shared/domain/records/goal-scale.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { Banner } from '#renderer/components/banner.tsx';
@@ -15,6 +15,7 @@ import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { TextArea } from '#renderer/components/text-field.tsx';
 import { recordById, valueOf } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import { DoneByKey, useGroupForm, useNewRecord } from '../editing/index.ts';
 import { levelTexts, type RatingView } from '../plan-model/index.ts';
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
@@ -27,9 +28,6 @@ export type RateFormProps = {
   readonly onClose: () => void;
   readonly onRated: () => void;
 };
-
-const makeId = (): Id =>
-  newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length)));
 
 /** A rating of this goal that was begun and not given. */
 const unfinishedOf = (view: ClientView, goalId: Id): Id | undefined =>

@@ -13,8 +13,15 @@ const heightOf = (rating: Rating): number =>
 
 /** The levels over time as steps; the list below says the same in words. */
 const Steps = ({ ratings }: { readonly ratings: readonly Rating[] }) => {
-  const step = (width - 8) / Math.max(1, ratings.length - 1);
-  const at = (index: number): number => 4 + index * step;
+  const days = ratings.map(({ date }) => Date.parse(date));
+  const [first, last] = [days[0] ?? 0, days.at(-1) ?? 0];
+  /** By its day, so that a long pause is seen as one; all of one day stand evenly. */
+  const at = (index: number): number =>
+    4 +
+    (width - 8) *
+      (last === first
+        ? index / Math.max(1, ratings.length - 1)
+        : ((days[index] ?? first) - first) / (last - first));
   return (
     <svg
       className="gas-steps"

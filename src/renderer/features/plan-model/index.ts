@@ -18,6 +18,7 @@ export {
   allNodes,
   planTree,
   titleOf,
+  wholePlanTree,
   type PlanKind,
   type PlanNode,
   type PlanTree,

@@ -146,6 +146,18 @@ export const planTree = (
   return { plan, needs, adrift, byId };
 };
 
+const wholeTrees = new WeakMap<ClientView, PlanTree>();
+
+/**
+ * The tree with every row that was ever written, removed ones too: what a row is called, wherever it is told
+ * of. Built once for a view, since whole lists ask for the names of their rows.
+ */
+export const wholePlanTree = (view: ClientView): PlanTree => {
+  const tree = wholeTrees.get(view) ?? planTree(view, { showRemoved: true });
+  wholeTrees.set(view, tree);
+  return tree;
+};
+
 /** Every row in reading order. */
 export const allNodes = (tree: PlanTree): readonly PlanNode[] => {
   const flat = (nodes: readonly PlanNode[]): readonly PlanNode[] =>
