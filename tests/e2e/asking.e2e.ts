@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { goTo, signInByKeys } from './world/keys.ts';
 import { expectAccessible } from './world/window.ts';
 import { kaisa, startWorld, ville, type Desk, type World } from './world/world.ts';
 
@@ -26,28 +27,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await world.end();
 });
-
-type Account = { readonly login: string; readonly secret: string };
-
-const signInByKeys = async (page: Page, desk: Desk, { login, secret }: Account): Promise<void> => {
-  await desk.open(page);
-  await expect(page.getByLabel('Käyttäjätunnus')).toBeFocused();
-  await page.keyboard.type(login);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(secret);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Oma päivä', level: 1 })).toBeVisible();
-  await expect(page.getByText('Kaikki tallessa alueella')).toBeVisible();
-};
-
-/** Goes on with a key until the focus is there, as a person without a mouse does. */
-const goTo = async (page: Page, key: 'Tab' | 'Shift+Tab', place: Locator): Promise<void> => {
-  for (let step = 0; step < 60; step += 1) {
-    if (await place.evaluate((element) => element === document.activeElement)) break;
-    await page.keyboard.press(key);
-  }
-  await expect(place).toBeFocused();
-};
 
 const line = (page: Page, text: string | RegExp): Locator =>
   page.getByRole('treegrid', { name: 'Työlista' }).getByRole('row').filter({ hasText: text });
@@ -92,6 +71,8 @@ test('one asks, the other answers at the place itself', async ({ browser }) => {
   const villes = await (await browser.newContext({ colorScheme: 'dark' })).newPage();
   await signInByKeys(kaisas, kaisasDesk, kaisa);
   await signInByKeys(villes, villesDesk, ville);
+  await day(kaisas);
+  await day(villes);
 
   await test.step('the day says what waits, also what is late, and where it is', async () => {
     await expect(line(kaisas, 'Kirjaisitko painon tavoitteen perusteen')).toContainText('myöhässä');

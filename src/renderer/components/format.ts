@@ -131,6 +131,10 @@ export const formatClock = (instant: Instant, language: Language): string => {
   return `${part('hour')}${language === 'en' ? ':' : '.'}${part('minute')}`;
 };
 
+/** `YYYY-MM-DDTHH:MM` of an instant on the wall clock in Finland, as records hold it. */
+export const wallClockOf = (instant: Instant): string =>
+  `${civilDateOf(instant)}T${formatClock(instant, 'en')}`;
+
 /** `klo 14.52`, `kl. 14.52`, `14:52` */
 export const formatTime = (instant: Instant, language: Language): string => {
   const clock = formatClock(instant, language);

@@ -22,7 +22,7 @@ export const goTo = async (
   key: 'Tab' | 'Shift+Tab' | 'ArrowDown' | 'ArrowUp',
   place: Locator,
 ): Promise<void> => {
-  for (let step = 0; step < 40; step += 1) {
+  for (let step = 0; step < 60; step += 1) {
     if (await place.evaluate((element) => element === document.activeElement)) break;
     await page.keyboard.press(key);
   }

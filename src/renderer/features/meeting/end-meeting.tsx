@@ -4,9 +4,10 @@ import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
+import { wallClockOf } from '#renderer/components/format.ts';
 import type { GroupForm } from '../editing/index.ts';
 import { useProblemWords } from '../problems/index.ts';
-import { endEdits, meetingIn, onTheWall, participantLines } from './open-meeting.ts';
+import { endEdits, meetingIn, participantLines } from './open-meeting.ts';
 
 export type EndMeetingProps = {
   readonly form: GroupForm;
@@ -25,7 +26,7 @@ export const EndMeeting = ({ form, isOpen, onClose, onEnded }: EndMeetingProps) 
     const meeting = meetingIn(form.value);
     const participants = participantLines(meeting.others, (of) => t(`outsider.${of}`));
     const { caseId, recordId } = form.target;
-    const edits = endEdits(recordId, meeting, onTheWall(Date.now()), participants);
+    const edits = endEdits(recordId, meeting, wallClockOf(Date.now()), participants);
     const done = await write({ caseId, edits });
     if (done.error !== undefined) return;
     form.discard();

@@ -7,12 +7,13 @@ import { ClientWords } from '#renderer/components/client-words.tsx';
 import { formatDate, languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import type { Directory } from '#renderer/store/people.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import { standingOf, valueOf } from '#renderer/store/reading.ts';
 import { GoalRatings } from '../goals/index.ts';
 import { titleOf, type PlanNode, type PlanTree } from '../plan-model/index.ts';
 import { NewPartRow, type NewPart } from '../plan-parts/index.ts';
 import { AgreedTasks } from './agreed-tasks.tsx';
-import { makeId, type OpenMeeting } from './open-meeting.ts';
+import type { OpenMeeting } from './open-meeting.ts';
 import { TwoVersions } from './two-versions.tsx';
 
 export type MeetingGoalProps = {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { HistoryVersion } from '#shared/contract/history-calls.ts';
 import { recordKinds } from '#shared/domain/records/kinds.ts';
+import { wallClockOf } from '#renderer/components/format.ts';
 import { minutesOf } from './minutes.ts';
 import {
   endEdits,
   freshMeeting,
   meetingIn,
-  onTheWall,
   participantLines,
   presentCount,
 } from './open-meeting.ts';
@@ -51,7 +51,7 @@ describe('the minutes', () => {
         version(14, { authorId: idOf(3) }),
       ],
       course,
-      onTheWall,
+      wallClockOf,
     );
     expect(told.map(({ recordId }) => recordId)).toEqual([idOf(11), idOf(12)]);
   });
@@ -71,7 +71,7 @@ describe('the minutes', () => {
         version(18, { kind: 'permission', group: 'scope' }),
       ],
       course,
-      onTheWall,
+      wallClockOf,
     );
     expect(told.map(({ section }) => section)).toEqual(['ratings', 'tasks', 'other', 'views']);
   });
@@ -84,7 +84,7 @@ describe('the minutes', () => {
         version(10, { changeId: idOf(2), group: 'responsibility', timeMs: atMs + 1 }),
       ],
       course,
-      onTheWall,
+      wallClockOf,
     );
     expect(told).toHaveLength(1);
     expect(told[0]?.versions.map(({ value }) => value)).toEqual([
@@ -97,8 +97,8 @@ describe('the minutes', () => {
     const many = Array.from({ length: 1_300 }, (_, no) =>
       version(no, { kind: no < 300 ? 'need' : 'action' }),
     );
-    expect(minutesOf(many, course, onTheWall)).toHaveLength(1_300);
-    expect(minutesOf([], course, onTheWall)).toEqual([]);
+    expect(minutesOf(many, course, wallClockOf)).toHaveLength(1_300);
+    expect(minutesOf([], course, wallClockOf)).toEqual([]);
   });
 
   test('are plain text for another program', () => {

@@ -5,7 +5,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button, TextLink } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
-import { formatDate, languageOf } from '#renderer/components/format.ts';
+import { formatDate, languageOf, wallClockOf } from '#renderer/components/format.ts';
 import { PrintSheet } from '#renderer/components/print-sheet.tsx';
 import { useNoteUseMutation, useReadHistoryInfiniteQuery } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
@@ -16,7 +16,6 @@ import { clientFacts } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { minutesOf } from './minutes.ts';
 import { MinutesPaper } from './minutes-paper.tsx';
-import { onTheWall } from './open-meeting.ts';
 import { minutesAsText, useMinuteWords } from './use-minutes.ts';
 
 export type MinutesPageProps = {
@@ -51,7 +50,7 @@ export const MinutesPage = ({ view, directory, record }: MinutesPageProps) => {
   const entries = minutesOf(
     (data?.pages ?? []).flatMap(({ versions }) => versions),
     { ...course, personIds },
-    onTheWall,
+    wallClockOf,
   );
   const words = wordsOf(entries);
   const clock = (wall: string): string =>

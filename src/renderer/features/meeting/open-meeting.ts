@@ -1,10 +1,9 @@
 import type { Edit } from '#shared/contract/calls.ts';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
-import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { outsiders, type Outsider } from '#shared/domain/meetings/shown.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { civilDateOf, formatClock } from '#renderer/components/format.ts';
 
 /** Somebody present who is none of the region's staff. */
 export type OtherPerson = {
@@ -24,12 +23,6 @@ export type OpenMeeting = {
   readonly others: readonly OtherPerson[];
   readonly goalId: Id | null;
 };
-
-export const makeId = (): Id =>
-  newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length)));
-
-/** `YYYY-MM-DDTHH:MM` of a moment on the wall clock in Finland. */
-export const onTheWall = (ms: number): string => `${civilDateOf(ms)}T${formatClock(ms, 'en')}`;
 
 export const freshMeeting = (personIds: readonly Id[]): JsonObject => ({
   startedAt: '',

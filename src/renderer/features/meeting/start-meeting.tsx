@@ -11,9 +11,10 @@ import { Select } from '#renderer/components/select.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { wallClockOf } from '#renderer/components/format.ts';
 import type { GroupForm } from '../editing/index.ts';
 import { teamOf } from '../plan-model/index.ts';
-import { meetingIn, onTheWall, type OtherPerson } from './open-meeting.ts';
+import { meetingIn, type OtherPerson } from './open-meeting.ts';
 
 export type StartMeetingProps = {
   readonly view: ClientView;
@@ -145,7 +146,7 @@ export const StartMeeting = ({ view, directory, form, ownId }: StartMeetingProps
           <p className="row">
             <Button
               variant="main"
-              onPress={() => form.set({ startedAt: meeting.beganAt || onTheWall(Date.now()) })}
+              onPress={() => form.set({ startedAt: meeting.beganAt || wallClockOf(Date.now()) })}
             >
               {t('meeting:begin')}
             </Button>

@@ -1,7 +1,8 @@
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
-import { newId, type Id } from '#shared/domain/ids.ts';
-import { civilDateOf, formatClock } from '#renderer/components/format.ts';
+import type { Id } from '#shared/domain/ids.ts';
+import { wallClockOf } from '#renderer/components/format.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import type { NoteEntry } from '../plan-model/index.ts';
 
 /** A note that is being written: its id is made when the writing begins, so that the draft is found again. */
@@ -16,15 +17,6 @@ export type OpenNote = {
   readonly happenedAt: string;
 };
 
-const makeId = (): Id =>
-  newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length)));
-
-/** `YYYY-MM-DDTHH:MM` of now on the wall clock in Finland. */
-const nowOnTheWall = (): string => {
-  const now = Date.now();
-  return `${civilDateOf(now)}T${formatClock(now, 'en')}`;
-};
-
 /** A new note about now, for the joint plan until somebody chooses otherwise. */
 export const freshNote = (): OpenNote => ({
   recordId: makeId(),
@@ -32,7 +24,7 @@ export const freshNote = (): OpenNote => ({
   corrects: null,
   text: '',
   kind: 'contact',
-  happenedAt: nowOnTheWall(),
+  happenedAt: wallClockOf(Date.now()),
 });
 
 /** A note left in the middle: a draft of a record that nobody has written. */
@@ -57,7 +49,7 @@ export const reopened = (record: RecordView): OpenNote => {
     corrects: text('corrects') || null,
     text: text('text'),
     kind: text('kind') || 'contact',
-    happenedAt: text('happenedAt') || nowOnTheWall(),
+    happenedAt: text('happenedAt') || wallClockOf(Date.now()),
   };
 };
 

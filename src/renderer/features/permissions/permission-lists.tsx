@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
-import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { permissionKinds, type PermissionKind } from '#shared/domain/records/permission.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
@@ -14,6 +14,7 @@ import { useDiscardDraftMutation } from '#renderer/store/contract-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { recordById } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import { EndPermissionDialog } from './end-permission-dialog.tsx';
 import { ChangePermissionDialog, NewPermissionDialog } from './permission-dialog.tsx';
 import {
@@ -37,9 +38,6 @@ export type PermissionListsProps = {
 type Open =
   | { readonly act: 'new'; readonly kind: PermissionKind; readonly recordId: Id }
   | { readonly act: PermissionAct; readonly entry: PermissionEntry };
-
-const makeId = (): Id =>
-  newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length)));
 
 /** What is in force, coming and past, kind by kind; the way to record, change, end and remove. */
 export const PermissionLists = ({ view, directory, recordId, mayRecord }: PermissionListsProps) => {

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
-import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { rowGroupOf, type RowKind } from '#shared/domain/plan-elements.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { useIsNarrow } from '#renderer/components/dialog.tsx';
@@ -11,6 +11,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { valueOf, versionsOf } from '#renderer/store/reading.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import type { FieldAsked } from '../editing/index.ts';
 import { useClosedRows, useNextPlace } from '../plan/index.ts';
 import { AskDialog, type PlanRequest } from '../requests/index.ts';
@@ -42,9 +43,6 @@ export type PartsPageProps = {
   /** The plan's group to show. */
   readonly group: string | null;
 };
-
-const makeId = (): Id =>
-  newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length)));
 
 /** Everything that a client plan says besides needs, goals and actions: what is written, by whom, what is missing. */
 export const PartsPage = ({ view, directory, requests, recordId, group }: PartsPageProps) => {

@@ -91,7 +91,6 @@ export const PlanPaper = ({ view, directory, printer, printedMs }: PlanPaperProp
           time: formatDateTime(printedMs, language),
           name: printer.name,
           profession: professionWord(printer.profession, language).toLocaleLowerCase(language),
-          interpolation: { escapeValue: false },
         })}{' '}
         {t('planPrint:rights')}
       </p>

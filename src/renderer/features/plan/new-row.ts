@@ -1,10 +1,11 @@
 import type { Edit } from '#shared/contract/calls.ts';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
-import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { keyAtEnd, keysForMove } from '#shared/sync/order-key.ts';
 import { recordById } from '#renderer/store/reading.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import { emptyValue } from '../editing/index.ts';
 import type { PlanKind, PlanNode, PlanTree } from '../plan-model/index.ts';
 
@@ -43,7 +44,7 @@ export const startOf = (row: NewRow): JsonObject => ({
 /** A new row under or after the selected one: a goal under a need, an action under a goal or after an action. */
 export const newRowBelow = (node: PlanNode | undefined, kind: PlanKind): NewRow => {
   const row = {
-    recordId: newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
+    recordId: makeId(),
     kind,
     compartment: kind === 'need' ? jointPlan : (node?.record.compartment ?? jointPlan),
   };

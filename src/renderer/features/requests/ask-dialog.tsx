@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { requestKinds } from '#shared/domain/records/request.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { Banner } from '#renderer/components/banner.tsx';
@@ -16,6 +16,7 @@ import { TextArea } from '#renderer/components/text-field.tsx';
 import { recordById } from '#renderer/store/reading.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import { DoneByKey, useGroupForm, useNewRecord, type FieldSurroundings } from '../editing/index.ts';
 import { teamOf } from '../plan-model/index.ts';
 import { useFieldProblemWords, useProblemWords } from '../problems/index.ts';
@@ -43,9 +44,6 @@ export type AskDialogProps = {
 };
 
 const whole = 'whole';
-
-const makeId = (): Id =>
-  newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length)));
 
 /** Asks a colleague for something at one place: whom, for what, by when. What is typed is kept as a draft. */
 export const AskDialog = ({ place, surroundings, onClose, onAsked }: AskDialogProps) => {

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { CallInput } from '#shared/contract/calls.ts';
 import type { ClientView } from '#shared/contract/views.ts';
 import { findCode, jointPlan, taskClasses } from '#shared/domain/codes.ts';
-import { newId } from '#shared/domain/ids.ts';
 import { teamRoles } from '#shared/domain/records/team.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { Banner } from '#renderer/components/banner.tsx';
@@ -21,6 +20,7 @@ import { normalised, valueProblems } from '#renderer/store/editing/value-problem
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import { usePeopleOptions } from '../editing/index.ts';
 import { AccessPreview } from '../permissions/index.ts';
 import { teamOf } from '../plan-model/index.ts';
@@ -44,9 +44,7 @@ export const MemberDialog = ({ view, directory, onClose }: MemberDialogProps) =>
   const fieldWords = useFieldProblemWords();
   const today = useToday();
   const people = usePeopleOptions({ view, directory });
-  const [recordId] = useState(() =>
-    newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
-  );
+  const [recordId] = useState(makeId);
   const [personId, setPersonId] = useState<string | null>(null);
   const [role, setRole] = useState<Role>('participant');
   const [taskIndex, setTaskIndex] = useState(0);

@@ -2,7 +2,6 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
-import { newId } from '#shared/domain/ids.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
@@ -19,6 +18,7 @@ import { TextField } from '#renderer/components/text-field.tsx';
 import { ConflictBanners } from '../conflicts/index.ts';
 import { GroupFields, GroupSection, useGroupForm, useNewRecord } from '../editing/index.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import { useGroundWords } from '../permissions/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { factsOf, withheldFrom } from './team-facts.ts';
@@ -169,11 +169,7 @@ export const Representatives = ({
       Object.keys(record.drafts).length > 0,
   );
   const open = records.find((record) => record.id === openId);
-  const begin = (): void =>
-    setNewRecordId(
-      unfinished?.id ??
-        newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
-    );
+  const begin = (): void => setNewRecordId(unfinished?.id ?? makeId());
   return (
     <Card
       title={t('representative.title')}

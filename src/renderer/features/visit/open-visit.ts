@@ -1,10 +1,11 @@
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import type { Compartment } from '#shared/domain/codes.ts';
-import { newId, type Id } from '#shared/domain/ids.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import { recordKinds } from '#shared/domain/records/kinds.ts';
 import type { VisitReport, VisitTask } from '#shared/domain/visits/report.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { civilDateOf, formatClock } from '#renderer/components/format.ts';
+import { wallClockOf } from '#renderer/components/format.ts';
+import { makeId } from '#renderer/store/make-id.ts';
 import type { Visit } from '../plan-model/index.ts';
 
 /** A visit that is going on: its id is made when the page is opened, so that the draft is found again. */
@@ -14,12 +15,6 @@ export type OpenVisit = {
   /** What it begins from. */
   readonly report: VisitReport;
 };
-
-const makeId = (): Id =>
-  newId(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length)));
-
-/** `YYYY-MM-DDTHH:MM` of a moment on the wall clock in Finland. */
-const onTheWall = (ms: number): string => `${civilDateOf(ms)}T${formatClock(ms, 'en')}`;
 
 const nothingYet = (startedAt: string): VisitReport => ({
   startedAt,
@@ -34,7 +29,7 @@ const nothingYet = (startedAt: string): VisitReport => ({
 export const freshVisit = (compartment: Compartment): OpenVisit => ({
   recordId: makeId(),
   compartment,
-  report: nothingYet(onTheWall(Date.now())),
+  report: nothingYet(wallClockOf(Date.now())),
 });
 
 /** A correction begins from what the corrected visit told, and lies where it does. */
@@ -56,7 +51,7 @@ export const unfinishedVisit = (view: ClientView): RecordView | undefined =>
 export const reopened = (record: RecordView): OpenVisit => ({
   recordId: record.id,
   compartment: record.compartment,
-  report: nothingYet(onTheWall(record.drafts['report']?.savedAt ?? Date.now())),
+  report: nothingYet(wallClockOf(record.drafts['report']?.savedAt ?? Date.now())),
 });
 
 const { shape } = recordKinds.visit.groups.report.schema;
