@@ -106,13 +106,13 @@ export const notePrint = (
   return logged.ok ? ok({}) : logged;
 };
 
-/** The paper of a plan holds the plan alone: notes and visits that lie here were not printed. */
+/** A plan and the minutes of a meeting hold the plan alone: notes and visits that lie here were not printed. */
 const printed = (view: View, screen: string): View =>
-  screen === planScreen
+  planScreens.has(screen)
     ? { ...view, records: view.records.filter(({ kind }) => sectionOfKind(kind) === 'plan') }
     : view;
 
-const planScreen = 'plan';
+const planScreens: ReadonlySet<string> = new Set(['plan', 'minutes']);
 const clientLogScreen = 'client-log';
 
 /** The privacy officer prints the log of clients who are not on this device (703/2023 11 §). */

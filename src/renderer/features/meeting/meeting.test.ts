@@ -37,6 +37,7 @@ const course = {
   startedAt: '2026-11-27T13:00',
   endedAt: '2026-11-27T14:00',
   personIds: [kaisa, ville],
+  hadOutsiders: false,
 };
 
 describe('the minutes', () => {
@@ -74,6 +75,14 @@ describe('the minutes', () => {
       wallClockOf,
     );
     expect(told.map(({ section }) => section)).toEqual(['ratings', 'tasks', 'other', 'views']);
+  });
+
+  test('tell an outsider nothing of what was written in other parts than the joint plan', () => {
+    const both = [version(10, {}), version(11, { compartment: 'patient/outpatient' })];
+    const told = (hadOutsiders: boolean) =>
+      minutesOf(both, { ...course, hadOutsiders }, wallClockOf).map(({ recordId }) => recordId);
+    expect(told(true)).toEqual([idOf(10)]);
+    expect(told(false)).toEqual([idOf(10), idOf(11)]);
   });
 
   test('keep the last version of a group alone, and every group of a record together', () => {

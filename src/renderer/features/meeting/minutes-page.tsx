@@ -49,7 +49,7 @@ export const MinutesPage = ({ view, directory, record }: MinutesPageProps) => {
   const personIds = meeting?.personIds ?? [];
   const entries = minutesOf(
     (data?.pages ?? []).flatMap(({ versions }) => versions),
-    { ...course, personIds },
+    { ...course, personIds, hadOutsiders: (meeting?.participants ?? '').trim() !== '' },
     wallClockOf,
   );
   const words = wordsOf(entries);

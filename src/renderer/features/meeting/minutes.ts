@@ -1,4 +1,5 @@
 import type { HistoryVersion } from '#shared/contract/history-calls.ts';
+import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { sectionOfKind } from '#shared/domain/records/sections.ts';
 
@@ -7,6 +8,8 @@ export type MeetingCourse = {
   readonly endedAt: string;
   /** The staff present; nobody else writes on the plan. */
   readonly personIds: readonly Id[];
+  /** Somebody was there who is none of the staff: only the joint plan was on the screen. */
+  readonly hadOutsiders: boolean;
 };
 
 export const minuteSections = ['ratings', 'tasks', 'views', 'other'] as const;
@@ -40,19 +43,25 @@ const sectionOf = (kind: string, versions: readonly HistoryVersion[]): MinuteSec
 
 /**
  * The minutes of a meeting: what those present wrote on the plan from its beginning to its end, record by
- * record in the order in which it was begun. `onTheWall` tells a moment by the clock in Finland, to the
+ * record in the order in which it was begun. What somebody wrote in a part of their own meanwhile is no
+ * business of an outsider, who may get the minutes. `onTheWall` tells a moment by the clock in Finland, to the
  * minute, as the meeting's own times are told.
  */
 export const minutesOf = (
   versions: readonly HistoryVersion[],
-  { startedAt, endedAt, personIds }: MeetingCourse,
+  { startedAt, endedAt, personIds, hadOutsiders }: MeetingCourse,
   onTheWall: (ms: number) => string,
 ): readonly MinuteEntry[] => {
   const told = versions
     .filter((version) => {
       const at = onTheWall(version.timeMs);
+      const wasShared = !hadOutsiders || version.compartment === jointPlan;
       return (
-        isTold(version) && at >= startedAt && at <= endedAt && personIds.includes(version.authorId)
+        wasShared &&
+        isTold(version) &&
+        at >= startedAt &&
+        at <= endedAt &&
+        personIds.includes(version.authorId)
       );
     })
     .toSorted((a, b) => a.timeMs - b.timeMs || (a.changeId < b.changeId ? -1 : 1));

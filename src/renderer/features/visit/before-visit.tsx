@@ -89,11 +89,13 @@ const RiskRow = ({ risk }: { readonly risk: Risk }) => {
       return (
         <>
           <b>
-            {risk.kind === 'contingency'
-              ? (findCode(contingencyTriggers, risk.title)?.[language] ?? risk.title)
-              : risk.title === ''
-                ? t(`visit:risk.${risk.kind}`)
-                : risk.title}
+            {risk.kind === 'contingency' ? (
+              (findCode(contingencyTriggers, risk.title)?.[language] ?? risk.title)
+            ) : risk.title === '' ? (
+              t(`visit:risk.${risk.kind}`)
+            ) : (
+              <PlainText text={risk.title} />
+            )}
           </b>{' '}
           <PlainText text={risk.text} multiline />
         </>

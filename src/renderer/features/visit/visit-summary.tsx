@@ -14,7 +14,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { recordById, valueOf } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
-import { planTree, titleOf, type Visit } from '../plan-model/index.ts';
+import { titleOf, wholePlanTree, type Visit } from '../plan-model/index.ts';
 import { useVisitWords } from './visit-line.tsx';
 import { VisitReceipt } from './visit-receipt.tsx';
 
@@ -50,7 +50,7 @@ export const VisitSummary = ({
   const language = languageOf(i18n.language);
   const words = useVisitWords();
   const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
-  const tree = planTree(view, { showRemoved: true });
+  const tree = wholePlanTree(view);
   const { record, report, written, correctedBy } = visit;
   const nameOf = (id: string): string => {
     const node = tree.byId.get(id);
