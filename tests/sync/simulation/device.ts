@@ -2,6 +2,7 @@ import type { HybridTime } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { observe, tick } from '#shared/sync/hybrid-time.ts';
 import { emptyReplica, receive, type Replica } from '#shared/sync/replica.ts';
+import { noSteps, stepAfter, stepAnswered, type Steps } from '#shared/sync/steps.ts';
 import {
   scopeOf,
   type Page,
@@ -15,7 +16,12 @@ import {
 
 /** One person's device. Everything but `waitsFor` is durable: each function below is one transaction. */
 export type Device = {
-  readonly id: Id;
+  /** Another one after it has heard that there are two of it (I3). */
+  id: Id;
+  replaces: Id | null;
+  steps: Steps;
+  /** What is shown is of the device that this one goes on from, and goes with the first page (I3). */
+  dropsAtFirstPage: boolean;
   readonly person: Id;
   epoch: number;
   cursor: string | null;
@@ -34,14 +40,17 @@ export type Device = {
   readonly own: Map<Id, OwnChange>;
   clock: HybridTime | null;
   wallClockMs: number;
-  /** Lost at a restart: the requests whose replies are still listened to. */
-  waitsFor: { push: number | null; pull: number | null };
+  /** Lost at a restart: the request whose reply is still listened to. A device has one under way. */
+  waitsFor: number | null;
 };
 
 export type OwnChange = { readonly change: Written; verdict: Receipt | null };
 
 export const newDevice = (id: Id, person: Id): Device => ({
   id,
+  replaces: null,
+  steps: noSteps,
+  dropsAtFirstPage: false,
   person,
   epoch: 0,
   cursor: null,
@@ -54,11 +63,17 @@ export const newDevice = (id: Id, person: Id): Device => ({
   own: new Map(),
   clock: null,
   wallClockMs: 1_800_000_000_000,
-  waitsFor: { push: null, pull: null },
+  waitsFor: null,
+});
+
+/** Another computer with all that is durable of this one. */
+export const copyOf = (device: Device): Device => ({
+  ...structuredClone(device),
+  waitsFor: null,
 });
 
 export const restartDevice = (device: Device): void => {
-  device.waitsFor = { push: null, pull: null };
+  device.waitsFor = null;
 };
 
 export const outboxOf = (device: Device): readonly Written[] =>
@@ -88,12 +103,20 @@ export const writeOwn = (device: Device, edit: Omit<Written, 'time' | 'authorId'
   device.own.set(change.id, { change, verdict: null });
 };
 
-export const pushRequest = (device: Device, batch: number): Request | null => {
-  const changes = outboxOf(device).slice(0, batch);
-  return changes.length === 0 ? null : { type: 'push', changes };
+/** I1: the step is noted before its request goes; `mark` is made by nobody else. */
+const nextStep = (device: Device, mark: string): Pick<Request, 'from' | 'step' | 'replaces'> => {
+  const { step, steps } = stepAfter(device.steps, mark);
+  device.steps = steps;
+  return { from: device.id, step, replaces: device.replaces };
 };
 
-export const pullRequest = (device: Device): Request => ({
+export const pushRequest = (device: Device, batch: number, mark: string): Request | null => {
+  const changes = outboxOf(device).slice(0, batch);
+  return changes.length === 0 ? null : { ...nextStep(device, mark), type: 'push', changes };
+};
+
+export const pullRequest = (device: Device, mark: string): Request => ({
+  ...nextStep(device, mark),
   type: 'pull',
   ask: {
     cursor: device.cursor,
@@ -102,8 +125,10 @@ export const pullRequest = (device: Device): Request => ({
   },
 });
 
-/** A reply to a request that the device still waits for. */
-export const takeReply = (device: Device, request: Request, reply: Reply): void => {
+/** A reply to the request that the device still waits for; `newId` is nobody else's. */
+export const takeReply = (device: Device, request: Request, reply: Reply, newId: Id): void => {
+  if (reply.type === 'copied') return becomeAnother(device, newId);
+  device.steps = stepAnswered(request.step);
   if (reply.epoch !== device.epoch && device.epoch !== 0) return beginAnew(device, reply.epoch);
   device.epoch = reply.epoch;
   if (reply.type === 'push') return takeReceipts(device, reply.receipts);
@@ -120,6 +145,11 @@ const takeReceipts = (device: Device, receipts: readonly Receipt[]): void => {
 
 /** D4: page, cursor and receipts in one transaction. */
 const takePage = (device: Device, ask: PullAsk, page: Page): void => {
+  if (device.dropsAtFirstPage) {
+    device.dropsAtFirstPage = false;
+    device.delivered = emptyReplica();
+    device.held.clear();
+  }
   for (const scope of ask.erased) device.erased.delete(scope);
   for (const scope of page.left) {
     device.delivered = without(device.delivered, scope);
@@ -161,6 +191,17 @@ const without = (replica: Replica<Written>, scope: Scope): Replica<Written> => (
   changes: new Map([...replica.changes].filter(([, change]) => scopeOf(change) !== scope)),
 });
 
+/** I3: the pull begins anew under another id; what waits still waits. */
+const becomeAnother = (device: Device, newId: Id): void => {
+  device.replaces = device.id;
+  device.id = newId;
+  device.steps = noSteps;
+  device.cursor = null;
+  device.more = true;
+  device.erased.clear();
+  device.dropsAtFirstPage = true;
+};
+
 /**
  * L5: another epoch, or a cursor that the region does not know. Nothing of the old pull counts, no reply
  * under way is listened to, and every own change is sent again unless it was refused.
@@ -171,6 +212,7 @@ const beginAnew = (device: Device, epoch: number): void => {
   device.through = 0;
   device.more = true;
   device.delivered = emptyReplica();
+  device.dropsAtFirstPage = false;
   device.held.clear();
   device.erased.clear();
   for (const row of device.own.values()) if (row.verdict?.verdict !== 'refused') row.verdict = null;

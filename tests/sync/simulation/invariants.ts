@@ -2,6 +2,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import { policyOf } from '#shared/domain/records/kinds.ts';
 import { canonicalJson, sameJson, type Json } from '#shared/lib/canonical-json.ts';
 import { groupStates } from '#shared/sync/replica.ts';
+import { stepAfter, stepFollows } from '#shared/sync/steps.ts';
 import { outboxOf, shown, type Device } from './device.ts';
 import { stateAt, visibleScopes, type Region } from './region.ts';
 import { scopeOf, type Scope, type Written } from './wire.ts';
@@ -12,6 +13,8 @@ export type Facts = {
   readonly devices: readonly Device[];
   /** Everything anybody ever wrote. */
   readonly written: ReadonlyMap<Id, Written>;
+  /** Changes that no device keeps any more, because the only one that had them is gone with its disk. */
+  readonly gone: ReadonlySet<Id>;
 };
 
 const fail = (what: string, ...details: readonly Json[]): never => {
@@ -39,21 +42,21 @@ const checkLog = ({ region, written }: Facts): void => {
 };
 
 /** D2, D3: a change is with the region, or with its author's device, which knows that it is not. */
-const checkNothingLost = ({ region, devices, written }: Facts): void => {
+const checkNothingLost = ({ region, devices, written, gone }: Facts): void => {
   const withRegion = new Set([
     ...region.log.map((entry) => entry.change.id),
     ...region.review.keys(),
   ]);
-  const kept = new Map(
-    devices.flatMap((device) => [...device.own].map(([id, row]) => [id, { device, row }])),
-  );
   for (const id of written.keys()) {
-    const own = kept.get(id);
-    if (!own) return fail('a device dropped its change', id);
-    const verdict = own.row.verdict?.verdict;
-    const toldSafe = verdict === 'stored' || verdict === 'review';
-    if (toldSafe && own.device.epoch === region.epoch && !withRegion.has(id)) {
-      fail('an acknowledged change is gone', id);
+    const isKept = gone.has(id) || devices.some(({ own }) => own.has(id));
+    if (!isKept) fail('a device dropped its change', id);
+  }
+  for (const { epoch, own } of devices) {
+    for (const [id, { verdict }] of own) {
+      const toldSafe = verdict?.verdict === 'stored' || verdict?.verdict === 'review';
+      if (toldSafe && epoch === region.epoch && !withRegion.has(id)) {
+        fail('an acknowledged change is gone', id);
+      }
     }
   }
 };
@@ -70,9 +73,14 @@ const inScope = (changes: Iterable<Written>, scope: Scope): readonly Written[] =
 const logUpTo = (region: Region, through: number): readonly Written[] =>
   region.log.filter((entry) => entry.seq <= through).map((entry) => entry.change);
 
+/** Another copy has gone on as this device, and this one has not heard of it yet (I2). */
+const isOvertaken = (region: Region, { id, steps }: Device): boolean =>
+  !stepFollows(region.steps.get(id) ?? null, stepAfter(steps, '').step);
+
 /** What must hold whenever a device has taken a reply. */
 export const checkDevice = ({ region }: Facts, device: Device): void => {
   if (device.epoch !== region.epoch || device.cursor === null) return;
+  if (isOvertaken(region, device)) return;
   const given = stateAt(region, device.id, device.cursor)?.scopes;
   if (!given) return fail('the region does not know a cursor that it gave', device.cursor);
   for (const change of device.delivered.changes.values()) {

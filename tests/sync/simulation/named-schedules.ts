@@ -195,4 +195,20 @@ export const namedSchedules: readonly (Schedule & { readonly name: string })[] =
       { do: 'take', device: 0, client: 0 },
     ],
   },
+  {
+    name: 'I2: a device hears an answer after its copy has gone on as the device',
+    settings: { devices: 3, pageSize: 1, batchSize: 1 },
+    steps: [
+      { do: 'new-client', device: 0, a: 0, b: 0 },
+      { do: 'exchange', device: 0 },
+      { do: 'give', device: 2, client: 0 },
+      { do: 'push', device: 0 },
+      { do: 'push', device: 0 },
+      { do: 'copy', device: 0 },
+      { do: 'deliver', message: 0 },
+      { do: 'deliver', message: 0 },
+      { do: 'exchange', device: 3 },
+      { do: 'exchange', device: 3 },
+    ],
+  },
 ];

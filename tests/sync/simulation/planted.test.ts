@@ -49,6 +49,19 @@ const planted: readonly { readonly name: string; readonly faults: Planted }[] = 
     },
   },
   {
+    name: 'I2: a copy is served as the device itself',
+    faults: { takesEveryStep: true },
+  },
+  {
+    name: 'I3: what waits is lost when a device becomes another',
+    faults: {
+      taken: (device, before) => {
+        if (device.id === before.id) return;
+        for (const [id, row] of device.own) if (row.verdict === null) device.own.delete(id);
+      },
+    },
+  },
+  {
     name: 'U3: what is sent again is stored again',
     faults: {
       answered: ({ region }, request) => {

@@ -1,12 +1,14 @@
 import type { Id } from '#shared/domain/ids.ts';
 import { contextOf } from '#shared/sync/context.ts';
 import { headsOf } from '#shared/sync/heads.ts';
+import { stepFollows, type MadeStep } from '#shared/sync/steps.ts';
 import { sameJson } from '#shared/lib/canonical-json.ts';
 import {
   scopeOf,
   type Page,
   type PullAsk,
   type Receipt,
+  type Request,
   type Scope,
   type Written,
 } from './wire.ts';
@@ -22,7 +24,15 @@ export type Region = {
   /** What each device was given: per cursor the state that this cursor stands for (L2, L4). */
   readonly given: Map<Id, Map<string, DeviceState>>;
   cursors: number;
-  backup: { readonly log: readonly Stored[]; readonly review: ReadonlyMap<Id, Written> };
+  /** The last step taken of each device (I2). */
+  readonly steps: Map<Id, MadeStep>;
+  /** Devices as which others have gone on: from the journal, so that no restore takes it back (I4). */
+  readonly replaced: Set<Id>;
+  backup: {
+    readonly log: readonly Stored[];
+    readonly review: ReadonlyMap<Id, Written>;
+    readonly steps: ReadonlyMap<Id, MadeStep>;
+  };
 };
 
 export type Stored = { readonly seq: number; readonly change: Written };
@@ -48,7 +58,9 @@ export const newRegion = (): Region => ({
   formerMembers: new Map(),
   given: new Map(),
   cursors: 0,
-  backup: { log: [], review: new Map() },
+  steps: new Map(),
+  replaced: new Set(),
+  backup: { log: [], review: new Map(), steps: new Map() },
 });
 
 const add = (map: Map<Id, Set<Id>>, key: Id, value: Id): void => {
@@ -114,7 +126,8 @@ export const acceptReview = (region: Region, pick: number): void => {
 };
 
 export const backUp = (region: Region): void => {
-  region.backup = { log: [...region.log], review: new Map(region.review) };
+  const { log, review, steps } = region;
+  region.backup = { log: [...log], review: new Map(review), steps: new Map(steps) };
 };
 
 /** The newest backup becomes the region: later changes are gone, and so is what devices were given. */
@@ -123,7 +136,20 @@ export const restore = (region: Region): void => {
   region.log.splice(0, region.log.length, ...region.backup.log);
   region.review.clear();
   for (const [id, change] of region.backup.review) region.review.set(id, change);
+  region.steps.clear();
+  for (const [id, step] of region.backup.steps) region.steps.set(id, step);
   region.given.clear();
+};
+
+/** I2, I4: whether the request is taken. One that is not does nothing but introduce its device. */
+export const takeStep = (
+  region: Region,
+  { from, step, replaces }: Pick<Request, 'from' | 'step' | 'replaces'>,
+): boolean => {
+  if (replaces !== null) region.replaced.add(replaces);
+  if (region.replaced.has(from) || !stepFollows(region.steps.get(from) ?? null, step)) return false;
+  region.steps.set(from, step);
+  return true;
 };
 
 /** The state that a device's cursor stands for. */

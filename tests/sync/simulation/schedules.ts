@@ -3,7 +3,7 @@ import type { EditStep } from './edits.ts';
 import type { Settings, Step } from './world.ts';
 
 const small = fc.nat({ max: 30 });
-const device = fc.nat({ max: 4 });
+const device = fc.nat({ max: 7 });
 
 const editStep = fc.record({
   do: fc.constantFrom<EditStep['do'][]>(
@@ -44,6 +44,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), device }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('copy' as const, 'lose' as const), device }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({

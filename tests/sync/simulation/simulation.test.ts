@@ -22,7 +22,7 @@ describe('simulated network', () => {
   });
 
   test(
-    'M1 D2 D4 D6 D7 U3 L1 L3 L4 L5 L6 L7 P1 P2 P3 P4 P5 P6: devices agree, and nothing is lost or doubled, whatever the network does',
+    'M1 D2 D4 D6 D7 I2 I3 I4 U3 L1 L3 L4 L5 L6 L7 P1 P2 P3 P4 P5 P6: devices agree, and nothing is lost or doubled, whatever the network does',
     { timeout: 60_000 + runs * 200 },
     () => {
       fc.assert(

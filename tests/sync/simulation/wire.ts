@@ -1,5 +1,6 @@
 import type { Change } from '#shared/domain/change.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import type { Step } from '#shared/protocol/step.ts';
 
 /** A change as the simulation writes it: what the rules of synchronisation look at. */
 export type Written = Pick<
@@ -44,10 +45,18 @@ export type Page = {
   readonly more: boolean;
 };
 
-export type Request =
+export type Request = {
+  /** The device as which it was sent, its step, and the device of which this one goes on (I1, I4). */
+  readonly from: Id;
+  readonly step: Step;
+  readonly replaces: Id | null;
+} & (
   | { readonly type: 'push'; readonly changes: readonly Written[] }
-  | { readonly type: 'pull'; readonly ask: PullAsk };
+  | { readonly type: 'pull'; readonly ask: PullAsk }
+);
 
 export type Reply =
+  /** The step is late, or of a copy (I2). */
+  | { readonly type: 'copied' }
   | { readonly type: 'push'; readonly epoch: number; readonly receipts: readonly Receipt[] }
   | { readonly type: 'pull'; readonly epoch: number; readonly page: Page | null };

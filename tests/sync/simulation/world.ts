@@ -1,6 +1,13 @@
 import type { Id } from '#shared/domain/ids.ts';
-import { newDevice, restartDevice, takeReply, type Device } from './device.ts';
-import { pullRequest, pushRequest } from './device.ts';
+import {
+  copyOf,
+  newDevice,
+  pullRequest,
+  pushRequest,
+  restartDevice,
+  takeReply,
+  type Device,
+} from './device.ts';
 import { edit, type EditStep } from './edits.ts';
 import { checkDevice, checkEverything } from './invariants.ts';
 import {
@@ -13,6 +20,7 @@ import {
   push,
   restore,
   takeMembership,
+  takeStep,
   type Region,
 } from './region.ts';
 import type { Reply, Request, Written } from './wire.ts';
@@ -29,6 +37,8 @@ export type Step =
   | { readonly do: 'one-way' | 'both-ways' | 'disk-full' | 'disk-free'; readonly device: number }
   | { readonly do: 'give' | 'take'; readonly device: number; readonly client: number }
   | { readonly do: 'accept'; readonly pick: number }
+  /** Another computer goes on with a copy of all that lies on this one; or one of two is never seen again. */
+  | { readonly do: 'copy' | 'lose'; readonly device: number }
   | { readonly do: 'clock'; readonly device: number; readonly ms: number }
   | { readonly do: 'restart-region' | 'back-up' | 'restore' };
 
@@ -39,11 +49,13 @@ type Message = { readonly number: number; readonly device: Device } & (
 
 export type World = {
   readonly region: Region;
-  readonly devices: readonly Device[];
+  devices: readonly Device[];
   /** On its way, in no order that anybody may rely on. */
   network: Message[];
   /** Everything anybody ever wrote. */
   readonly written: Map<Id, Written>;
+  /** Changes that no device keeps any more, because the only one that had them is gone with its disk. */
+  readonly gone: Set<Id>;
   requests: number;
   /** Devices whose answers are lost on their way. */
   readonly deaf: Set<Device>;
@@ -64,6 +76,8 @@ export type Settings = {
 export type Planted = {
   /** Answers to pushes that were given up are listened to. */
   readonly hearsLate?: boolean;
+  /** A copy's steps are taken like the device's own. */
+  readonly takesEveryStep?: boolean;
   readonly sent?: (device: Device, request: Request) => void;
   readonly answered?: (world: World, request: Request) => void;
   readonly heard?: (device: Device, request: Request, reply: Reply) => Reply;
@@ -78,6 +92,7 @@ export const newWorld = (settings: Settings, planted: Planted = {}): World => ({
   ),
   network: [],
   written: new Map(),
+  gone: new Set(),
   requests: 0,
   deaf: new Set(),
   full: new Set(),
@@ -112,6 +127,13 @@ const take = (world: World, step: Step): void => {
       return;
     case 'restart':
       if (device) restartDevice(device);
+      return;
+    case 'copy':
+      if (device && world.devices.length < mostDevices)
+        world.devices = [...world.devices, copyOf(device)];
+      return;
+    case 'lose':
+      if (device) lose(world, device);
       return;
     case 'one-way':
       if (device) world.deaf.add(device);
@@ -171,25 +193,38 @@ const take = (world: World, step: Step): void => {
   }
 };
 
+const mostDevices = 8;
+
+/** A disk that is gone. Only of a person who has another one: somebody must be left to go on. */
+const lose = (world: World, device: Device): void => {
+  const others = world.devices.filter((other) => other !== device);
+  if (!others.some(({ person }) => person === device.person)) return;
+  world.devices = others;
+  for (const id of device.own.keys())
+    if (!others.some(({ own }) => own.has(id))) world.gone.add(id);
+};
+
 /** The device waits no more for the answer to this request. */
 const giveUp = (world: World, message: Message): void => {
   remove(world, message);
-  const { device, request, number } = message;
-  if (device.waitsFor[request.type] !== number) return;
-  device.waitsFor = { ...device.waitsFor, [request.type]: null };
+  const { device, number } = message;
+  if (device.waitsFor === number) device.waitsFor = null;
 };
 
 const remove = (world: World, message: Message): void => {
   world.network = world.network.filter((other) => other !== message);
 };
 
-/** A device has one push and one pull under way; a later one means that it has given the earlier up. */
+/** A device has one request under way; a later one means that it has given the earlier up. */
 const send = (world: World, device: Device, type: 'push' | 'pull'): void => {
-  const request = type === 'push' ? pushRequest(device, world.batchSize) : pullRequest(device);
+  const number = world.requests + 1;
+  const mark = `mark-${number}`;
+  const request =
+    type === 'push' ? pushRequest(device, world.batchSize, mark) : pullRequest(device, mark);
   if (!request) return;
-  world.requests += 1;
-  device.waitsFor = { ...device.waitsFor, [type]: world.requests };
-  world.network.push({ number: world.requests, to: 'region', device, request });
+  world.requests = number;
+  device.waitsFor = number;
+  world.network.push({ number, to: 'region', device, request });
   world.planted.sent?.(device, request);
 };
 
@@ -203,18 +238,20 @@ const arrive = (world: World, message: Message): void => {
     return;
   }
   const { device, request, reply } = message;
-  const waits = device.waitsFor[request.type] === message.number;
+  const waits = device.waitsFor === message.number;
   if (!waits && !(world.planted.hearsLate && request.type === 'push')) return;
-  device.waitsFor = { ...device.waitsFor, [request.type]: null };
+  device.waitsFor = null;
   if (world.full.has(device)) return;
   const before = { ...device };
-  takeReply(device, request, world.planted.heard?.(device, request, reply) ?? reply);
+  const heard = world.planted.heard?.(device, request, reply) ?? reply;
+  takeReply(device, request, heard, `device-after-${world.requests}-${message.number}`);
   world.planted.taken?.(device, before);
   checkDevice(world, device);
 };
 
 const answer = (world: World, device: Device, request: Request): Reply => {
   const { region } = world;
+  if (!takeStep(region, request) && !world.planted.takesEveryStep) return { type: 'copied' };
   return request.type === 'push'
     ? {
         type: 'push',
@@ -223,7 +260,7 @@ const answer = (world: World, device: Device, request: Request): Reply => {
       }
     : {
         type: 'pull',
-        page: pull(region, device.id, device.person, request.ask, world.pageSize),
+        page: pull(region, request.from, device.person, request.ask, world.pageSize),
         epoch: region.epoch,
       };
 };
@@ -234,7 +271,7 @@ const exchange = (world: World, device: Device): void => {
     send(world, device, type);
     for (let leg = 0; leg < 2; leg += 1) {
       const message = world.network.find(
-        (one) => one.device === device && one.number === device.waitsFor[type],
+        (one) => one.device === device && one.number === device.waitsFor,
       );
       if (!message) break;
       remove(world, message);
@@ -252,6 +289,7 @@ const heal = (world: World): void => {
     JSON.stringify([
       highWater(world.region),
       world.devices.map((device) => [
+        device.id,
         device.epoch,
         device.through,
         device.delivered.changes.size,
