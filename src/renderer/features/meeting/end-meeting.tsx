@@ -24,7 +24,10 @@ export const EndMeeting = ({ form, isOpen, onClose, onEnded }: EndMeetingProps) 
   const end = async (): Promise<void> => {
     if (isLoading) return;
     const meeting = meetingIn(form.value);
-    const participants = participantLines(meeting.others, (of) => t(`outsider.${of}`));
+    const participants = participantLines(meeting, {
+      wordOf: (of) => t(`outsider.${of}`),
+      leftEarly: (who) => t('leftEarly', { who }),
+    });
     const { caseId, recordId } = form.target;
     const edits = endEdits(recordId, meeting, wallClockOf(Date.now()), participants);
     const done = await write({ caseId, edits });

@@ -19,7 +19,7 @@ import { allNodes, clientFacts, isActiveGoal, planTree, titleOf } from '../plan-
 import { useProblemWords } from '../problems/index.ts';
 import { EndMeeting } from './end-meeting.tsx';
 import { MeetingGoal } from './meeting-goal.tsx';
-import { meetingIn, presentCount } from './open-meeting.ts';
+import { askAgain, meetingIn, presentCount } from './open-meeting.ts';
 import { PresentList } from './present-list.tsx';
 import { useMeetingDensity } from './use-meeting-density.ts';
 
@@ -168,7 +168,7 @@ export const MeetingOnScreen = ({ view, directory, form, onEnded }: MeetingOnScr
           isFirst={at === 0}
           isLast={at >= goals.length - 1}
           onStep={go}
-          onChange={() => form.set({ startedAt: '', beganAt: meeting.startedAt })}
+          onChange={() => form.set(askAgain(meeting))}
         />
       </div>
       <EndMeeting

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { HistoryVersion } from '#shared/contract/history-calls.ts';
 import { recordKinds } from '#shared/domain/records/kinds.ts';
+import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { wallClockOf } from '#renderer/components/format.ts';
 import { minutesOf } from './minutes.ts';
 import {
+  askAgain,
+  begin,
   endEdits,
   freshMeeting,
   meetingIn,
@@ -124,7 +127,42 @@ describe('the minutes', () => {
   });
 });
 
+const words = {
+  wordOf: (of: string) => `(${of})`,
+  leftEarly: (who: string) => `${who} – left`,
+};
+
+/** What a draft becomes when its fields are set, read again. */
+const after = (draft: JsonObject, set: JsonObject) => {
+  const value = { ...draft, ...set };
+  return { value, meeting: meetingIn(value) };
+};
+
 describe('a meeting that goes on', () => {
+  test('keeps in its record whoever left before the end, and once who came back', () => {
+    const mother = { key: 'a', of: 'close-person', name: 'Maija', organisation: '' };
+    const teacher = { key: 'b', of: 'school', name: '', organisation: 'Koulu' };
+    let at = after(freshMeeting([kaisa, ville]), { others: [mother, teacher] });
+    at = after(at.value, begin(at.meeting, '2026-11-27T13:00'));
+    expect(at.meeting.left).toEqual({ personIds: [], others: [] });
+    at = after(at.value, askAgain(at.meeting));
+    expect(at.meeting.startedAt).toBe('');
+    // A name typed meanwhile makes nobody else of the teacher.
+    at = after(at.value, { personIds: [kaisa], others: [{ ...teacher, name: 'Outi' }] });
+    at = after(at.value, begin(at.meeting, '2026-11-27T13:30'));
+    expect(at.meeting.startedAt).toBe('2026-11-27T13:00');
+    expect(at.meeting.left).toEqual({ personIds: [ville], others: [mother] });
+    expect(participantLines(at.meeting, words)).toBe(
+      'Outi, (school), Koulu\nMaija, (close-person) – left',
+    );
+    const [held] = endEdits(idOf(9), at.meeting, '2026-11-27T14:00', '');
+    expect(held?.value['personIds']).toEqual([kaisa, ville]);
+    at = after(at.value, askAgain(at.meeting));
+    at = after(at.value, { personIds: [kaisa, ville] });
+    at = after(at.value, begin(at.meeting, '2026-11-27T13:45'));
+    expect(at.meeting.left).toEqual({ personIds: [], others: [mother] });
+  });
+
   test('is read from its draft, whatever has become of it', () => {
     expect(meetingIn(freshMeeting([kaisa])).personIds).toEqual([kaisa]);
     expect(
@@ -140,26 +178,29 @@ describe('a meeting that goes on', () => {
       about: '',
       way: '',
       personIds: [kaisa],
-      others: [{ of: 'school', name: '<script>', organisation: '' }],
+      others: [{ key: '', of: 'school', name: '<script>', organisation: '' }],
       goalId: null,
+      before: { personIds: [], others: [] },
+      left: { personIds: [], others: [] },
     });
     expect(presentCount(meetingIn({}))).toBe(0);
   });
 
   test('becomes a record that its schema reads, with odd names and long ones', () => {
     const others = [
-      { of: 'school' as const, name: 'ليلى 🙂', organisation: 'Koulu' },
-      { of: 'kela' as const, name: 'x'.repeat(200), organisation: '' },
-      { of: 'client' as const, name: ' ', organisation: '' },
+      { key: 'a', of: 'school' as const, name: 'ليلى 🙂', organisation: 'Koulu' },
+      { key: 'b', of: 'kela' as const, name: 'x'.repeat(200), organisation: '' },
+      { key: 'c', of: 'client' as const, name: ' ', organisation: '' },
     ];
-    const participants = participantLines(others, (of) => `(${of})`);
+    const fresh = meetingIn(freshMeeting([kaisa, ville]));
+    const participants = participantLines({ ...fresh, others }, words);
     expect(participants.split('\n')).toEqual([
       'ليلى 🙂, (school), Koulu',
       `${'x'.repeat(200)}, (kela)`,
       '(client)',
     ]);
     const meeting = {
-      ...meetingIn(freshMeeting([kaisa, ville])),
+      ...fresh,
       startedAt: '2026-11-27T13:00',
       others,
     };

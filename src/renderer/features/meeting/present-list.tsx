@@ -44,8 +44,8 @@ export const PresentList = ({
             </span>
           </li>
         ))}
-        {meeting.others.map((other, index) => (
-          <li key={index}>
+        {meeting.others.map((other) => (
+          <li key={other.key}>
             <ProfessionMark profession="client" />
             <span className="meeting-other-name">
               <PlainText text={other.name.trim() || t('meeting:nameless')} />

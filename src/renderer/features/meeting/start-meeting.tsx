@@ -9,12 +9,13 @@ import { Checkbox } from '#renderer/components/checkbox.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import { Select } from '#renderer/components/select.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
+import { makeId } from '#renderer/store/make-id.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { wallClockOf } from '#renderer/components/format.ts';
 import type { GroupForm } from '../editing/index.ts';
 import { teamOf } from '../plan-model/index.ts';
-import { meetingIn, type OtherPerson } from './open-meeting.ts';
+import { begin, meetingIn, type OtherPerson } from './open-meeting.ts';
 
 export type StartMeetingProps = {
   readonly view: ClientView;
@@ -124,7 +125,7 @@ export const StartMeeting = ({ view, directory, form, ownId }: StartMeetingProps
             <p className="muted text-s">{t('meeting:othersHint')}</p>
             <ul className="meeting-others">
               {meeting.others.map((other, index) => (
-                <li key={index}>
+                <li key={other.key}>
                   <OtherRow
                     other={other}
                     number={index + 1}
@@ -137,7 +138,10 @@ export const StartMeeting = ({ view, directory, form, ownId }: StartMeetingProps
             <Button
               icon="plus"
               onPress={() =>
-                setOthers([...meeting.others, { of: 'client', name: '', organisation: '' }])
+                setOthers([
+                  ...meeting.others,
+                  { key: makeId(), of: 'client', name: '', organisation: '' },
+                ])
               }
             >
               {t('meeting:addOther')}
@@ -146,7 +150,7 @@ export const StartMeeting = ({ view, directory, form, ownId }: StartMeetingProps
           <p className="row">
             <Button
               variant="main"
-              onPress={() => form.set({ startedAt: meeting.beganAt || wallClockOf(Date.now()) })}
+              onPress={() => form.set(begin(meeting, wallClockOf(Date.now())))}
             >
               {t('meeting:begin')}
             </Button>
