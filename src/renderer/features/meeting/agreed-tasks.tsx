@@ -62,8 +62,10 @@ export const AgreedTasks = ({ view, tree, goal, directory, surroundings }: Agree
               return (
                 <tr key={task.id}>
                   <th scope="row">
-                    <StatusSign of="action" status={status} />{' '}
                     <PlainText text={titleOf(task, language) || t('records:untitled.action')} />{' '}
+                    <span className="muted">
+                      <StatusSign of="action" status={status} />
+                    </span>{' '}
                     <TwoVersions node={task} />
                   </th>
                   <td>
