@@ -25,6 +25,7 @@ import {
   partGaps,
   ratedGoal,
   ratingsByGoal,
+  standingVisits,
   planTree,
   titleOf,
   type PlanKind,
@@ -40,6 +41,7 @@ import { PlanBar } from './plan-bar.tsx';
 import { planRows, type PlanFilter } from './plan-rows.ts';
 import { RecordPanel } from './record-panel.tsx';
 import { rowCells } from './row-cells.tsx';
+import { touchedTasks } from './touched-tasks.ts';
 import { UnfinishedRows } from './unfinished-rows.tsx';
 import { useClosedRows } from './use-closed-rows.ts';
 import { useNextPlace } from './use-next-place.ts';
@@ -122,6 +124,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   );
   const ratings = useMemo(() => ratingsByGoal(view), [view]);
   const overlaps = useMemo(() => overlapsOf(tree), [tree]);
+  const visits = useMemo(() => standingVisits(view), [view]);
   const { slots, columns } = usePlanColumns(nodes, directory);
   const gapByNode = useMemo(
     // The first of several stands on the row.
@@ -283,6 +286,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
           surroundings={{ view, directory }}
           requests={requestsAt.get(panelNode.id) ?? []}
           overlaps={overlaps.get(panelNode.id) ?? []}
+          touched={touchedTasks(panelNode, requestsAt, visits)}
           fieldAsked={fieldAsked}
           onClose={closePanel}
           onSettled={() => {

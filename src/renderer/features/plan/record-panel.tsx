@@ -27,6 +27,8 @@ import { RequestList, type PlanRequest } from '../requests/index.ts';
 import { OverlapNote } from './overlap-note.tsx';
 import { shownGroups } from './panel-groups.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { TouchedNote } from './touched-note.tsx';
+import type { TouchedTasks } from './touched-tasks.ts';
 
 /** What the region has of this record, in words and as a drawing. */
 const RecordState = ({ record }: { readonly record: RecordView }) => {
@@ -91,6 +93,7 @@ export type RecordPanelProps = {
   readonly requests: readonly PlanRequest[];
   /** Actions of others that say the same. */
   readonly overlaps: readonly Overlap[];
+  readonly touched: TouchedTasks;
   readonly fieldAsked: FieldAsked | null;
   readonly onClose: () => void;
   /** The row was removed or restored: what was pressed is gone. */
@@ -105,6 +108,7 @@ export const RecordPanel = ({
   surroundings,
   requests,
   overlaps,
+  touched,
   fieldAsked,
   onClose,
   onSettled,
@@ -176,6 +180,13 @@ export const RecordPanel = ({
             />
           )}
           <RequestList view={view} directory={surroundings.directory} requests={requests} />
+          {!isGone && (
+            <TouchedNote
+              caseId={view.caseId}
+              touched={touched}
+              directory={surroundings.directory}
+            />
+          )}
           {!isGone && kind === 'goal' && (
             <GoalRatings view={view} goal={record} directory={surroundings.directory} />
           )}
