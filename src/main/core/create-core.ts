@@ -9,6 +9,7 @@ import type { CoreHandle } from './core-handle.ts';
 import { deviceHandlers } from './device/device-handlers.ts';
 import { recentTroubles } from './device/recent-troubles.ts';
 import { announcer, deskCalls, type Answer } from './desk-calls.ts';
+import { familyHandlers } from './family/family-handlers.ts';
 import { historyHandlers } from './history/history-handlers.ts';
 import { onlineHandlers } from './online/online-handlers.ts';
 import { endLease, reckonEveryMs, reckonLease, renewLease } from './rights/offline-lease.ts';
@@ -276,6 +277,7 @@ export const createCore = (parts: CoreParts): CoreHandle => {
     }),
     ...historyHandlers(calls, atRegion),
     ...workHandlers(calls),
+    ...familyHandlers(calls),
     ...onlineHandlers({
       current: atRegion,
       syncNow: () => thread?.now(),

@@ -6,6 +6,7 @@ import { maxParents, valueSchema } from '#shared/domain/change.ts';
 import { liveSaying } from '#shared/protocol/live.ts';
 import { call, nothing } from './call.ts';
 import { deviceCalls } from './device-calls.ts';
+import { familyCalls } from './family-calls.ts';
 import { historyCalls } from './history-calls.ts';
 import { onlineCalls } from './online-calls.ts';
 import { rightsCalls } from './rights-calls.ts';
@@ -178,6 +179,7 @@ export const calls = {
   ...historyCalls,
   ...onlineCalls,
   ...workCalls,
+  ...familyCalls,
 } as const;
 
 export type Calls = typeof calls;

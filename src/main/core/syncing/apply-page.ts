@@ -1,6 +1,7 @@
 import { sameContent } from '#shared/domain/change.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { familyPart } from '#shared/domain/records/family.ts';
 import type { Grant } from '#shared/protocol/grant.ts';
 import type { PullRequest, PullResponse, Scope } from '#shared/protocol/pull.ts';
 import type { UnreadableChange } from '#shared/protocol/unreadable-change.ts';
@@ -94,7 +95,8 @@ const applyWhole = (
       const wasHere = held.note(caseNo, change.compartment);
       const { added } = addChange(db, caseNo, change, seq);
       if (added) touched.note(caseNo, change, isNew);
-      if (added && wasHere && change.authorId !== desk.person.id) noteUnseen(db, caseNo, change);
+      const isNews = change.group !== familyPart && change.authorId !== desk.person.id;
+      if (added && wasHere && isNews) noteUnseen(db, caseNo, change);
       clock = observe(clock, change.time, desk.now());
     }
     keepUnreadable(desk, unreadable);

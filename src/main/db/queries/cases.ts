@@ -40,5 +40,11 @@ export const forgetCase = (db: WritableDb, caseNo: CaseNo): void => {
   );
 };
 
+/** Every client of whom this file has something, by id. */
+export const allCaseIds = (db: ReadableDb): readonly Id[] =>
+  db
+    .all<{ case_id: Buffer }>('SELECT case_id FROM client_case')
+    .map((row) => idFromBytes(row.case_id));
+
 export const allCases = (db: ReadableDb): readonly CaseNo[] =>
   db.all<{ case_no: number }>('SELECT case_no FROM client_case').map((row) => row.case_no);

@@ -49,6 +49,9 @@ export const useRecordName = (
       const trigger = valueOf(record, 'contingency', 'measure')?.trigger ?? '';
       return { name, title: findCode(contingencyTriggers, trigger)?.[language] ?? '' };
     }
+    if (kind === 'family-member') {
+      return { name, title: valueOf(record, 'family-member', 'member')?.name ?? '' };
+    }
     if (kind === 'joint-service') {
       return { name, title: valueOf(record, 'joint-service', 'scope')?.name ?? '' };
     }

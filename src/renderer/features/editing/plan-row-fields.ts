@@ -1,5 +1,6 @@
 import { contingencyTriggers } from '#shared/domain/codes.ts';
 import { dissenters, meetingWays } from '#shared/domain/records/plan-rows.ts';
+import { familyRelations } from '#shared/domain/records/family.ts';
 import { choice, date, half, hinted, line, prose, type FieldGroups } from './field-spec.ts';
 
 /** What a plan has several of, each a record of its own. */
@@ -30,4 +31,10 @@ export const planRowFields: FieldGroups = {
     half(line('phone')),
     hinted(date('testedOn', 'testedOn'), 'testedOn'),
   ],
+  'family-member.member': [
+    half(choice('relation', 'familyRelation', familyRelations, 'familyRelation')),
+    half(hinted(line('name'), 'familyName')),
+  ],
+  'goal.family-part': [{ type: 'flag', name: 'isCommon', label: 'isCommon' }],
+  'action.family-part': [{ type: 'flag', name: 'isCommon', label: 'isCommon' }],
 };

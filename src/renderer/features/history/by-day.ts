@@ -1,4 +1,5 @@
 import type { HistoryVersion } from '#shared/contract/history-calls.ts';
+import { familyPart } from '#shared/domain/records/family.ts';
 import { finnishDate, type CivilDate } from '#shared/domain/civil-date.ts';
 
 /** Versions that the region received on one day in Finland; null for those it has not told of yet. */
@@ -7,10 +8,14 @@ export type DayOfVersions = {
   readonly versions: readonly HistoryVersion[];
 };
 
-/** Days in the order of the versions, which come in the order of the region's log. */
+/**
+ * Days in the order of the versions, which come in the order of the region's log. What ties a row to a
+ * sibling's is nothing of this client's history.
+ */
 export const byDay = (versions: readonly HistoryVersion[]): readonly DayOfVersions[] => {
   const days: { date: CivilDate | null; versions: HistoryVersion[] }[] = [];
   for (const version of versions) {
+    if (version.group === familyPart) continue;
     const date = version.receivedMs === null ? null : finnishDate(version.receivedMs);
     const last = days.at(-1);
     if (last?.date === date) last.versions.push(version);

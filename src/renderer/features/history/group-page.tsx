@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
+import { familyPart } from '#shared/domain/records/family.ts';
 import { existenceGroup } from '#shared/domain/records/kinds.ts';
 import { TextLink } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
@@ -23,14 +24,14 @@ type GroupPageProps = {
 
 /** What a record has, and that it was removed or given back. */
 const groupsOf = (record: RecordView): readonly string[] => [
-  ...Object.keys(record.groups),
+  ...Object.keys(record.groups).filter((group) => group !== familyPart),
   ...(record.existenceTouched === null ? [] : [existenceGroup]),
 ];
 
 /** Where something was written last, which is what somebody mostly comes for; where a row stands says little. */
 const lastWritten = (record: RecordView): string | undefined =>
   Object.entries(record.groups)
-    .filter(([group]) => group !== 'order')
+    .filter(([group]) => group !== 'order' && group !== familyPart)
     .map(([group, { heads }]) => ({ group, time: Math.max(...heads.map((head) => head.time)) }))
     .toSorted((a, b) => b.time - a.time)[0]?.group;
 

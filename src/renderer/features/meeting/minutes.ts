@@ -1,6 +1,7 @@
 import type { HistoryVersion } from '#shared/contract/history-calls.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { familyPart } from '#shared/domain/records/family.ts';
 import { sectionOfKind } from '#shared/domain/records/sections.ts';
 
 export type MeetingCourse = {
@@ -30,7 +31,8 @@ const isTold = ({ kind, group }: HistoryVersion): boolean =>
   kind !== 'request' &&
   kind !== 'acknowledgment' &&
   group !== 'order' &&
-  group !== 'belonging';
+  group !== 'belonging' &&
+  group !== familyPart;
 
 const sectionOf = (kind: string, versions: readonly HistoryVersion[]): MinuteSection => {
   if (kind === 'rating') return 'ratings';

@@ -1,5 +1,6 @@
 import type { ClientView, RecordView, VersionView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { familyPart } from '#shared/domain/records/family.ts';
 import { sectionOfKind, type Section } from '#shared/domain/records/sections.ts';
 import { latestVersion } from '#renderer/store/reading.ts';
 
@@ -15,8 +16,8 @@ export type UnseenRecord = {
   readonly time: number;
 };
 
-/** Where a row stands and where it once came from say nothing about the client. */
-const silent = new Set(['order', 'origin']);
+/** Where a row stands, where it once came from and what it is tied to say nothing about the client. */
+const silent = new Set(['order', 'origin', familyPart]);
 
 /** What others changed since this person last looked, the latest first. */
 export const unseenOf = (view: ClientView, ownId: Id | null): readonly UnseenRecord[] =>

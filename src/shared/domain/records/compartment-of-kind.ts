@@ -17,6 +17,7 @@ export const compartmentOfKind = (kind: string): Compartment | null => {
     case 'dissenting-view':
     case 'plan-meeting':
     case 'contingency':
+    case 'family-member':
       return jointPlan;
     default:
       return null;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { client, contactRecord, representative } from './client.ts';
+import { familyMember } from './family.ts';
 import { rating } from './goal-scale.ts';
 import type { GroupDefinition, KindDefinition, MergePolicy } from './group.ts';
 import { note } from './note.ts';
@@ -29,6 +30,7 @@ export const recordKinds = {
   'dissenting-view': dissentingView,
   'plan-meeting': planMeeting,
   contingency,
+  'family-member': familyMember,
   membership,
   note,
   visit,

@@ -4,6 +4,7 @@ import { lifeAreaId } from '../codes.ts';
 import { idSchema } from '../ids.ts';
 import { lineText, proseText, titleText } from '../text.ts';
 import { orderGroup, originGroup, proseGroup } from './common-groups.ts';
+import { familyPartGroup } from './family.ts';
 import { goalScaleGroups } from './goal-scale.ts';
 import { decide, groupsSince, kind } from './group.ts';
 import { planPartGroups } from './plan-parts.ts';
@@ -78,6 +79,7 @@ export const goal = kind({
     grounds: lineText,
   }),
   ...goalScaleGroups,
+  ...familyPartGroup,
   order: orderGroup,
   origin: originGroup,
 });
@@ -120,6 +122,7 @@ export const action = kind({
     /** The planned social service, and how the client would have it produced (1301/2014 39 §). */
     service: decide({ name: lineText, text: proseText, isNecessary: z.boolean() }),
   }),
+  ...familyPartGroup,
   order: orderGroup,
   origin: originGroup,
 });
