@@ -59,6 +59,29 @@ test('history of one’s own client', async ({ page }) => {
     await expect.poll(() => firstVersions(page).count()).toBeGreaterThan(all);
   });
 
+  await test.step('it is bounded by the meetings in which the plan was made', async () => {
+    const all = await firstVersions(page).count();
+    const since = page.getByRole('button', { name: /Palaverista lähtien/u });
+    await since.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    const meeting = await page.getByRole('option').last().innerText();
+    await page.keyboard.press('Enter');
+    await expect(since).toContainText(meeting);
+    const [day = ''] = meeting.split(' ');
+    await expect(page.getByRole('group', { name: 'Alkaen' })).toContainText(day);
+    await expect(firstVersions(page).first()).toContainText('kesällä');
+    await page.getByRole('button', { name: /Palaveriin asti/u }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('kesällä')).toHaveCount(0);
+    await take(page, 'history-between-meetings');
+    await expectAccessible(page, 'history between meetings');
+    await page.getByRole('button', { name: 'Poista rajaukset' }).click();
+    await expect(firstVersions(page)).toHaveCount(all);
+  });
+
   await test.step('without a network it is the same', async () => {
     desk.line.cut();
     await page.keyboard.press('Alt+2');
@@ -75,6 +98,9 @@ test('history of one’s own client', async ({ page }) => {
     await expect(page.getByRole('treegrid')).toContainText('kesällä');
     await expect(page.getByRole('button', { name: 'Lisää tarve' })).toHaveCount(0);
     await expect(page.getByRole('textbox')).toHaveCount(0);
+    await expect(
+      page.getByRole('heading', { name: 'Laadintapalaverit', exact: true }),
+    ).toBeVisible();
     await take(page, 'history-day');
     await expectAccessible(page, 'the plan of a day');
     await page.getByRole('button', { name: 'Edellinen päivä' }).click();

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import { addDays, type CivilDate } from '#shared/domain/civil-date.ts';
@@ -12,6 +13,8 @@ import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { PlanThen } from '../plan/index.ts';
 import { MissingWords, NoHistory, SourceWords } from './history-source.tsx';
+import { MeetingChoice } from './meeting-choice.tsx';
+import { meetingDays } from './meeting-days.ts';
 
 type DayPageProps = {
   readonly view: ClientView;
@@ -25,6 +28,7 @@ export const DayPage = ({ view, directory, date }: DayPageProps) => {
   const language = languageOf(i18n.language);
   const today = useToday();
   const { caseId } = view;
+  const meetings = useMemo(() => meetingDays(view, today), [view, today]);
   const { data, error, refetch } = useReadAsOfQuery({ caseId, date });
   const show = (on: CivilDate): void => goTo(clientHref(caseId, 'history', { on }), 'replace');
   return (
@@ -50,6 +54,16 @@ export const DayPage = ({ view, directory, date }: DayPageProps) => {
           <Button isDisabled={date >= today} onPress={() => show(addDays(date, 1))}>
             {t('day.after')}
           </Button>
+          {meetings.length > 0 && (
+            <MeetingChoice
+              label={t('meeting.on')}
+              meetings={meetings}
+              value={date}
+              onChange={(on) => {
+                if (on !== null) show(on);
+              }}
+            />
+          )}
         </div>
         <span className="history-then-back">
           <TextLink href={clientHref(caseId, 'plan')}>{t('day.toPlan')}</TextLink>

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { HistoryVersion } from '#shared/contract/history-calls.ts';
 import { byDay, isWrittenElsewhen } from './by-day.ts';
+import { idOf, record, removed, viewOf } from '../../../../tests/window/records.ts';
 import { changedFields } from './changed-fields.ts';
+import { meetingDays } from './meeting-days.ts';
 
 const at = (text: string): number => Date.parse(text);
 const version = (changeId: string, receivedMs: number | null): HistoryVersion =>
@@ -55,5 +57,40 @@ describe('what a version changed', () => {
     expect(changedFields(specs, null, { title: 'Kävely' }, textOf)).toEqual([
       { label: 'title', before: null, after: 'Kävely' },
     ]);
+  });
+});
+
+describe('the days of the plan’s meetings', () => {
+  const meeting = (n: number, date: string | null, about: string, part = {}) =>
+    record(
+      n,
+      'plan-meeting',
+      {
+        meeting: {
+          date,
+          way: 'remote',
+          place: '',
+          about,
+          personIds: [idOf(900)],
+          participants: '',
+        },
+      },
+      part,
+    );
+
+  test('are each once, the newest first, without those to come, removed or of no day', () => {
+    const view = viewOf(
+      meeting(1, '2026-10-01', 'Laadinta'),
+      meeting(2, '2026-11-24', ' '),
+      meeting(3, '2026-11-24', 'Kotiutus'),
+      meeting(4, '2026-12-01', 'Tarkistus'),
+      meeting(5, null, 'Avoin'),
+      meeting(6, '2026-11-01', 'Turha', removed()),
+    );
+    expect(meetingDays(view, '2026-11-27')).toEqual([
+      { date: '2026-11-24', about: ['Kotiutus'] },
+      { date: '2026-10-01', about: ['Laadinta'] },
+    ]);
+    expect(meetingDays(viewOf(), '2026-11-27')).toEqual([]);
   });
 });

@@ -7,6 +7,8 @@ import { professionWord } from '#renderer/components/professions.ts';
 import { Select } from '#renderer/components/select.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
 import type { Directory } from '#renderer/store/people.ts';
+import { MeetingChoice } from './meeting-choice.tsx';
+import type { MeetingDay } from './meeting-days.ts';
 
 type Choices = NonNullable<CallOutput<'history.client'>['choices']>;
 
@@ -49,15 +51,17 @@ type TimelineFiltersProps = {
   readonly onChange: (filter: HistoryFilter) => void;
   readonly choices: Choices;
   readonly directory: Directory;
+  readonly meetings: readonly MeetingDay[];
   readonly today: string;
 };
 
-/** Narrows the timeline: by words, person, profession, kind of record and days. */
+/** Narrows the timeline: by words, person, profession, kind of record, days and the meetings held on them. */
 export const TimelineFilters = ({
   filter,
   onChange,
   choices,
   directory,
+  meetings,
   today,
 }: TimelineFiltersProps) => {
   const { t, i18n } = useTranslation(['history', 'records']);
@@ -106,6 +110,22 @@ export const TimelineFilters = ({
         onChange={(to) => set({ to })}
         {...(isBackwards ? { error: t('history:filter.backwards') } : {})}
       />
+      {meetings.length > 0 && (
+        <>
+          <MeetingChoice
+            label={t('history:meeting.from')}
+            meetings={meetings}
+            value={filter.from}
+            onChange={(from) => set({ from })}
+          />
+          <MeetingChoice
+            label={t('history:meeting.to')}
+            meetings={meetings}
+            value={filter.to}
+            onChange={(to) => set({ to })}
+          />
+        </>
+      )}
     </div>
   );
 };

@@ -15,6 +15,7 @@ import { useToday } from '#renderer/store/use-now.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { byDay } from './by-day.ts';
 import { MissingWords, NoHistory, SourceWords } from './history-source.tsx';
+import { meetingDays } from './meeting-days.ts';
 import { noFilter, TimelineFilters } from './timeline-filters.tsx';
 import { VersionEntry } from './version-entry.tsx';
 
@@ -49,6 +50,7 @@ export const TimelinePage = ({ view, directory }: TimelinePageProps) => {
   const language = languageOf(i18n.language);
   const words = useProblemWords();
   const today = useToday();
+  const meetings = useMemo(() => meetingDays(view, today), [view, today]);
   const [filter, setFilter] = useState(noFilter);
   const asked = useDeferredValue(filter);
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } =
@@ -69,6 +71,7 @@ export const TimelinePage = ({ view, directory }: TimelinePageProps) => {
           onChange={setFilter}
           choices={first?.choices ?? noChoices}
           directory={directory}
+          meetings={meetings}
           today={today}
         />
       </Card>

@@ -9,6 +9,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { versionsOf } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { allNodes, planTree, ratingsByGoal, titleOf, type Overlap } from '../plan-model/index.ts';
+import { PartsThen } from './parts-then.tsx';
 import { planRows } from './plan-rows.ts';
 import { RecordThen } from './record-then.tsx';
 import { rowCells } from './row-cells.tsx';
@@ -23,7 +24,7 @@ const noOverlaps: ReadonlyMap<string, readonly Overlap[]> = new Map();
 
 const nothingMissing = (): undefined => undefined;
 
-/** A plan to be read and not written: the tree, and beside it what the selected row said. */
+/** A plan to be read and not written: the tree, beside it what the selected row said, and its other parts. */
 export const PlanThen = ({ view, directory }: PlanThenProps) => {
   const { t, i18n } = useTranslation(['plan', 'records']);
   const language = languageOf(i18n.language);
@@ -52,31 +53,34 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
     gapOf: nothingMissing,
   };
   return (
-    <div className={record ? 'plan plan-then' : 'plan plan-then plan-alone'}>
-      <section className="card plan-tree" aria-label={t('tree')}>
-        <TreeGrid
-          label={t('tree')}
-          columns={columns}
-          rows={rows}
-          cells={(row) => rowCells(row.node, around)}
-          marks={(row) => ({ forked: versionsOf(row.node.record) > 0 })}
-          selectedId={selectedId}
-          onSelect={setSelectedId}
-          onToggle={toggle}
-          nameOf={(row) => `${row.node.number} ${titleOf(row.node, language)}`.trim()}
-          empty={<EmptyState>{t('emptyThen')}</EmptyState>}
-        />
-      </section>
-      {record && (
-        <RecordThen
-          key={record.id}
-          view={view}
-          record={record}
-          node={node}
-          directory={directory}
-          {...(tree.plan && node ? { onPlanTexts: () => setSelectedId(null) } : {})}
-        />
-      )}
-    </div>
+    <>
+      <div className={record ? 'plan plan-then' : 'plan plan-then plan-alone'}>
+        <section className="card plan-tree" aria-label={t('tree')}>
+          <TreeGrid
+            label={t('tree')}
+            columns={columns}
+            rows={rows}
+            cells={(row) => rowCells(row.node, around)}
+            marks={(row) => ({ forked: versionsOf(row.node.record) > 0 })}
+            selectedId={selectedId}
+            onSelect={setSelectedId}
+            onToggle={toggle}
+            nameOf={(row) => `${row.node.number} ${titleOf(row.node, language)}`.trim()}
+            empty={<EmptyState>{t('emptyThen')}</EmptyState>}
+          />
+        </section>
+        {record && (
+          <RecordThen
+            key={record.id}
+            view={view}
+            record={record}
+            node={node}
+            directory={directory}
+            {...(tree.plan && node ? { onPlanTexts: () => setSelectedId(null) } : {})}
+          />
+        )}
+      </div>
+      <PartsThen view={view} tree={tree} directory={directory} />
+    </>
   );
 };

@@ -73,7 +73,8 @@ type GroupThenProps = Pick<RecordThenProps, 'view' | 'directory'> & {
   readonly groupView: GroupView;
 };
 
-const GroupThen = ({ view, kind, group, groupView, directory }: GroupThenProps) => {
+/** What one group said, and who had written it. */
+export const GroupThen = ({ view, kind, group, groupView, directory }: GroupThenProps) => {
   const { t } = useTranslation('records');
   const { heads } = groupView;
   const shown =
