@@ -9,9 +9,10 @@ export type MeetingDay = { readonly date: CivilDate; readonly about: readonly st
 export const meetingDays = (view: ClientView, today: CivilDate): readonly MeetingDay[] => {
   const held = standingOf(view, 'plan-meeting').flatMap((record) => {
     const meeting = valueOf(record, 'plan-meeting', 'meeting');
-    return meeting?.date == null || meeting.date > today
+    const date = meeting?.date ?? null;
+    return meeting === null || date === null || date > today
       ? []
-      : [{ date: meeting.date, about: meeting.about.trim() }];
+      : [{ date, about: meeting.about.trim() }];
   });
   return [...Map.groupBy(held, ({ date }) => date)]
     .map(([date, meetings]) => ({
