@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { planIdOf, type Id } from '#shared/domain/ids.ts';
-
 import { TextLink } from '#renderer/components/button.tsx';
 import { GapSign } from '#renderer/components/signs.tsx';
 import { clientHref } from '#renderer/store/route.ts';
@@ -10,7 +9,7 @@ import { partGapLines } from './part-gap-lines.ts';
 export type PartGapRowsProps = {
   readonly gaps: readonly PartGap[];
   readonly caseId: Id;
-  /** The names are the way to mend it, where there is no room for a word of its own. */
+  /** What is missing is itself the way to mend it, where there is no room for a word of its own. */
   readonly isLink?: boolean;
 };
 
@@ -29,15 +28,32 @@ export const PartGapRows = ({ gaps, caseId, isLink = false }: PartGapRowsProps) 
       recordId: planIdOf(caseId),
       group: elementIds[0] ?? null,
     });
+    if (isLink) {
+      // What is said of the client's word and of the days needs no name beside it.
+      return gap === 'element' ? (
+        <li key={gap}>
+          <GapSign gap={gap} />
+          <span className="grow cut" title={names}>
+            <TextLink href={href}>{names}</TextLink>
+          </span>
+        </li>
+      ) : (
+        <li key={gap}>
+          <TextLink href={href}>
+            <GapSign gap={gap} />
+          </TextLink>
+        </li>
+      );
+    }
     return (
       <li key={gap}>
         <span className="plan-gap-kind">
           <GapSign gap={gap} />
         </span>
         <span className="grow cut" title={names}>
-          {isLink ? <TextLink href={href}>{names}</TextLink> : names}
+          {names}
         </span>
-        {!isLink && <TextLink href={href}>{mend[gap]}</TextLink>}
+        <TextLink href={href}>{mend[gap]}</TextLink>
       </li>
     );
   });
