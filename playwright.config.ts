@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
-  // Each story starts a region and workstations of its own: on two cores they take turns.
-  workers: 1,
+  // Each story starts a region and workstations of its own, and waits more than it works.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
