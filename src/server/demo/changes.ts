@@ -85,6 +85,7 @@ export const changesOf = (
   writeRequests(writer, draft, places);
   writeVisits(writer, draft, places);
   writeRatings(writer, draft, places);
+  writeFamily(writer, draft, places);
   return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
 };
 
@@ -291,6 +292,40 @@ const writeRatings = (writer: Writer, draft: ClientDraft, places: PlanPlaces): v
         writer.writeOn(record, 'rating', value, rating.author, rating.day, 10 * 60 + index * 15);
       }
     }
+  }
+};
+
+/** After everything else of the plan, so that its ids stay what they were. */
+const writeFamily = (writer: Writer, draft: ClientDraft, places: PlanPlaces): void => {
+  const { startDay, custodian, family } = draft;
+  const write: Writer['write'] = (record, group, value, author) =>
+    writer.writeOn(record, group, value, author, startDay, 15 * 60);
+  for (const { recordId, value } of family.members) {
+    write(writer.record('family-member', recordId), 'member', value, custodian);
+  }
+  for (const { recordId, need, statement, part, action: planned } of family.goals) {
+    const needId = places[need]?.id;
+    if (needId === undefined) continue;
+    const goal = writer.record('goal', recordId);
+    const active = { status: 'active', reason: '', date: null } as const;
+    write(goal, 'belonging', { needId }, custodian);
+    write(goal, 'statement', statement, custodian);
+    write(goal, 'target', { date: null }, custodian);
+    write(goal, 'lifecycle', active, custodian);
+    const unassessed = { achievement: 'not-assessed', date: null, grounds: '' } as const;
+    write(goal, 'achievement', unassessed, custodian);
+    const key = orderKeys((draft.needs[need]?.goals.length ?? 0) + 1).at(-1) ?? '';
+    write(goal, 'order', { key }, custodian);
+    write(goal, 'family-part', { id: part, isCommon: true }, custodian);
+    const action = writer.record('action', planned.recordId);
+    const responsibleId = custodian.person.id;
+    write(action, 'belonging', { goalId: recordId }, custodian);
+    write(action, 'content', planned.content, custodian);
+    write(action, 'schedule', { frequency: planned.frequency, start: null, end: null }, custodian);
+    write(action, 'responsibility', { responsibleId, deputyId: null }, custodian);
+    write(action, 'provider', { type: 'own', name: custodian.unitName }, custodian);
+    write(action, 'status', { ...active, status: 'agreed' }, custodian);
+    write(action, 'order', { key: orderKeys(1)[0] ?? '' }, custodian);
   }
 };
 

@@ -4,6 +4,7 @@ import type { PermissionKind } from '#shared/domain/records/permission.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
 import type { DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
+import type { FamilyDraft } from './family.ts';
 import type { PlanPartDraft } from './plan-parts.ts';
 
 type Value<K extends RecordKind, G extends GroupName<K>> = GroupValue<K, G>;
@@ -136,6 +137,7 @@ export type ClientDraft = {
   /** What the plan says besides its tree. */
   readonly parts: readonly PlanPartDraft[];
   readonly memberships: readonly MembershipDraft[];
+  readonly family: FamilyDraft;
   readonly needs: readonly NeedDraft[];
   readonly notes: readonly NoteDraft[];
   readonly permissions: readonly PermissionDraft[];

@@ -3,6 +3,7 @@ import { derivedId, type Id } from '#shared/domain/ids.ts';
 import { civilDate, dayNumber, workingDay } from './days.ts';
 import { demoUnits } from './directory.ts';
 import type { ClientDraft, NoteDraft } from './draft.ts';
+import { familyOf } from './family.ts';
 import { inventRequests } from './requests.ts';
 import { phrases, type NeedTheme, type NoteKind, type Track } from './material.ts';
 import { chooseThemes, firstSentence, withHistory, writeNeed, type Writing } from './needs.ts';
@@ -71,6 +72,7 @@ export const inventClient = (
       team.custodian,
       todayNumber,
     ),
+    family: familyOf(index, (other) => clientIdOf(seed, other)),
     memberships,
     needs,
     notes,

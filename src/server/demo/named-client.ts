@@ -167,6 +167,7 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
       course: { track, status: 'active' },
     },
     parts: namedParts(custodian, now),
+    family: { members: [], goals: [] },
     memberships: aune.team.map(({ person, role, fromDaysAgo }) => {
       const member = staffMember(person);
       return {
