@@ -119,6 +119,19 @@ export const contractApi = createApi({
       query: () => request('work.count', {}),
       providesTags: ['work'],
     }),
+    // Whom one may see changes with the list of clients.
+    showFamily: build.query<CallOutput<'family.show'>, CallInput<'family.show'>>({
+      query: asked('family.show'),
+      providesTags: (_result, _problem, { caseId }) => [
+        { type: 'client', id: caseId },
+        'client-list',
+      ],
+    }),
+    familyRows: build.query<CallOutput<'family.rows'>, CallInput<'family.rows'>>({
+      query: asked('family.rows'),
+      providesTags: (_result, _problem, { caseId }) => [{ type: 'client', id: caseId }],
+      keepUnusedDataFor: 0,
+    }),
     readDirectory: build.query<CallOutput<'directory.read'>, void>({
       query: asking('directory.read'),
       providesTags: ['directory'],
@@ -390,6 +403,9 @@ export const {
   useClientsAtHandQuery,
   usePinClientMutation,
   useOpenClientQuery,
+  useShowFamilyQuery,
+  useFamilyRowsQuery,
+  useLazyFamilyRowsQuery,
   useCreateClientMutation,
   useMarkSeenMutation,
   useSearchTextsQuery,

@@ -15,7 +15,7 @@ export const clientTabs = [
   'visit',
 ] as const;
 /** Pages of a client that have no tab of their own. */
-const pagesWithoutTab = ['print', 'meeting'] as const;
+const pagesWithoutTab = ['print', 'meeting', 'family'] as const;
 export type ClientTab = (typeof clientTabs)[number] | (typeof pagesWithoutTab)[number];
 
 /** Whether the client was picked from a list or found by searching: the look is logged so. */

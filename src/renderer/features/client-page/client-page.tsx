@@ -19,6 +19,7 @@ import {
 } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { DetailsPage } from '../client-details/index.ts';
+import { FamilyPage } from '../family-page/index.ts';
 import { HistoryPage } from '../history/index.ts';
 import { MeetingLine, MeetingPage, useIsMeetingOn } from '../meeting/index.ts';
 import { NotesPage } from '../notes/index.ts';
@@ -59,6 +60,8 @@ const Tab = ({ route, view, directory }: TabProps) => {
       return <PlanTab view={view} directory={directory} recordId={recordId} group={route.group} />;
     case 'print':
       return <PlanPrintPage view={view} directory={directory} />;
+    case 'family':
+      return <FamilyPage view={view} directory={directory} />;
     case 'meeting':
       return <MeetingPage view={view} directory={directory} recordId={recordId} />;
     case 'team':
@@ -79,6 +82,9 @@ const Tab = ({ route, view, directory }: TabProps) => {
       return <OverviewPage view={view} directory={directory} />;
   }
 };
+
+/** Pages that belong to the plan's tab. */
+const planPages: ReadonlySet<ClientTab> = new Set(['print', 'meeting', 'family']);
 
 const Tabs = ({ route, view }: { readonly route: ClientRoute; readonly view: ClientView }) => {
   const { t } = useTranslation('client');
@@ -101,7 +107,7 @@ const Tabs = ({ route, view }: { readonly route: ClientRoute; readonly view: Cli
   return (
     <TabBar
       label={t('tabs')}
-      current={route.tab === 'print' || route.tab === 'meeting' ? 'plan' : route.tab}
+      current={planPages.has(route.tab) ? 'plan' : route.tab}
       items={clientTabs.map((id) => ({
         id,
         label: names[id],

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Id } from '#shared/domain/ids.ts';
+import type { ClientView } from '#shared/contract/views.ts';
 import { rowKinds, type RowKind } from '#shared/domain/plan-elements.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { Menu } from '#renderer/components/menu.tsx';
@@ -8,7 +8,7 @@ import { PlanViews } from '../plan/index.ts';
 import type { PartFilter } from './part-rows.ts';
 
 export type PartsBarProps = {
-  readonly caseId: Id;
+  readonly view: ClientView;
   readonly filter: PartFilter;
   readonly onFilter: (filter: PartFilter) => void;
   readonly counts: { readonly missing: number; readonly conflicts: number };
@@ -21,7 +21,7 @@ export type PartsBarProps = {
 
 /** Above the parts: which view, which parts, by whose measure, and what to add. */
 export const PartsBar = ({
-  caseId,
+  view,
   filter,
   onFilter,
   counts,
@@ -32,7 +32,7 @@ export const PartsBar = ({
   const { t } = useTranslation(['plan', 'records', 'requests']);
   return (
     <div className="plan-bar row row-wrap">
-      <PlanViews caseId={caseId} current="parts" />
+      <PlanViews view={view} current="parts" />
       <SegmentedControl
         label={t('plan:filter.label')}
         value={filter}

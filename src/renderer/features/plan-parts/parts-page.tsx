@@ -115,7 +115,7 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
   return (
     <div className={shownRow ? 'page-body plan' : 'page-body plan plan-alone'}>
       <PartsBar
-        caseId={view.caseId}
+        view={view}
         filter={filter}
         onFilter={setFilter}
         counts={{ missing: gaps.length, conflicts: conflicts.length }}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Id } from '#shared/domain/ids.ts';
+import type { ClientView } from '#shared/contract/views.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { Checkbox } from '#renderer/components/checkbox.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
@@ -9,7 +9,7 @@ import type { PlanFilter } from './plan-rows.ts';
 import { PlanViews } from './plan-views.tsx';
 
 export type PlanBarProps = {
-  readonly caseId: Id;
+  readonly view: ClientView;
   readonly filter: PlanFilter;
   readonly onFilter: (filter: PlanFilter) => void;
   readonly counts: { readonly changed: number; readonly gaps: number; readonly conflicts: number };
@@ -26,7 +26,7 @@ export type PlanBarProps = {
 
 /** Above the tree: which view, which rows to see, and what to add. */
 export const PlanBar = ({
-  caseId,
+  view,
   filter,
   onFilter,
   counts,
@@ -40,7 +40,7 @@ export const PlanBar = ({
   const { t } = useTranslation(['plan', 'requests']);
   return (
     <div className="plan-bar row row-wrap">
-      <PlanViews caseId={caseId} current="goals" />
+      <PlanViews view={view} current="goals" />
       <SegmentedControl
         label={t('filter.label')}
         value={filter}

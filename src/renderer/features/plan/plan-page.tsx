@@ -17,6 +17,7 @@ import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { NewerRecords, type FieldAsked } from '../editing/index.ts';
+import { useFamily } from '../family/index.ts';
 import {
   allNodes,
   elementStates,
@@ -123,6 +124,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     [tree, filter, ownId, closed, gaps],
   );
   const ratings = useMemo(() => ratingsByGoal(view), [view]);
+  const family = useFamily(view);
   const overlaps = useMemo(() => overlapsOf(tree), [tree]);
   const visits = useMemo(() => standingVisits(view), [view]);
   const { slots, columns } = usePlanColumns(nodes, directory);
@@ -196,13 +198,14 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     requestsAt: (id: Id) => requestsAt.get(id) ?? [],
     ratings,
     overlaps,
+    commonOf: (id: Id) => family.common.get(id) ?? [],
     gapOf: (each: { readonly id: Id }) => gapByNode.get(each.id),
   };
 
   return (
     <div className={panelNode ? 'page-body plan' : 'page-body plan plan-alone'}>
       <PlanBar
-        caseId={view.caseId}
+        view={view}
         filter={filter}
         onFilter={setFilter}
         counts={{ changed: changed.length, gaps: gaps.length, conflicts: conflicts.length }}
@@ -287,6 +290,8 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
           requests={requestsAt.get(panelNode.id) ?? []}
           overlaps={overlaps.get(panelNode.id) ?? []}
           touched={touchedTasks(panelNode, requestsAt, visits)}
+          family={family}
+          parent={panelNode.parentId === null ? undefined : tree.byId.get(panelNode.parentId)}
           fieldAsked={fieldAsked}
           onClose={closePanel}
           onSettled={() => {

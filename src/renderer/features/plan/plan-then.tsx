@@ -50,6 +50,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
     requestsAt: () => [],
     ratings,
     overlaps: noOverlaps,
+    commonOf: () => [],
     gapOf: nothingMissing,
   };
   return (

@@ -1,29 +1,41 @@
 import { useTranslation } from 'react-i18next';
-import { planIdOf, type Id } from '#shared/domain/ids.ts';
+import type { ClientView } from '#shared/contract/views.ts';
+import { planIdOf } from '#shared/domain/ids.ts';
 import { IconButton } from '#renderer/components/button.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { Tooltip } from '#renderer/components/tooltip.tsx';
 import { clientHref, goTo } from '#renderer/store/route.ts';
+import { hasFamily } from '../family/index.ts';
 
 export type PlanViewsProps = {
-  readonly caseId: Id;
-  readonly current: 'goals' | 'parts';
+  readonly view: ClientView;
+  readonly current: 'goals' | 'parts' | 'family';
 };
 
-/** The plan's two views: needs, goals and actions as a tree, and everything else that a plan says. */
-export const PlanViews = ({ caseId, current }: PlanViewsProps) => {
-  const { t } = useTranslation(['plan', 'planPrint', 'meeting']);
+/**
+ * The plan's views: needs, goals and actions as a tree, everything else that a plan says, and a child's
+ * family.
+ */
+export const PlanViews = ({ view, current }: PlanViewsProps) => {
+  const { t } = useTranslation(['plan', 'planPrint', 'meeting', 'family']);
+  const { caseId } = view;
+  const hrefs = {
+    goals: clientHref(caseId, 'plan'),
+    parts: clientHref(caseId, 'plan', { recordId: planIdOf(caseId) }),
+    family: clientHref(caseId, 'family'),
+  };
   return (
     <>
       <SegmentedControl
         label={t('views.label')}
         value={current}
-        onChange={(view) =>
-          goTo(clientHref(caseId, 'plan', view === 'parts' ? { recordId: planIdOf(caseId) } : {}))
-        }
+        onChange={(id) => goTo(hrefs[id])}
         segments={[
           { id: 'goals', label: t('views.goals') },
           { id: 'parts', label: t('views.parts') },
+          ...(current === 'family' || hasFamily(view)
+            ? [{ id: 'family' as const, label: t('family:view') }]
+            : []),
         ]}
       />
       <Tooltip text={t('meeting:open')}>

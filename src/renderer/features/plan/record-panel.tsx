@@ -21,6 +21,7 @@ import {
   type FieldAsked,
   type FieldSurroundings,
 } from '../editing/index.ts';
+import { CommonNote, type Family } from '../family/index.ts';
 import { GoalRatings } from '../goals/index.ts';
 import { titleOf, type Overlap, type PlanNode } from '../plan-model/index.ts';
 import { RequestList, type PlanRequest } from '../requests/index.ts';
@@ -94,6 +95,8 @@ export type RecordPanelProps = {
   /** Actions of others that say the same. */
   readonly overlaps: readonly Overlap[];
   readonly touched: TouchedTasks;
+  readonly family: Family;
+  readonly parent: PlanNode | undefined;
   readonly fieldAsked: FieldAsked | null;
   readonly onClose: () => void;
   /** The row was removed or restored: what was pressed is gone. */
@@ -109,6 +112,8 @@ export const RecordPanel = ({
   requests,
   overlaps,
   touched,
+  family,
+  parent,
   fieldAsked,
   onClose,
   onSettled,
@@ -185,6 +190,15 @@ export const RecordPanel = ({
               caseId={view.caseId}
               touched={touched}
               directory={surroundings.directory}
+            />
+          )}
+          {!isGone && (
+            <CommonNote
+              view={view}
+              directory={surroundings.directory}
+              record={record}
+              parent={parent?.record}
+              family={family}
             />
           )}
           {!isGone && kind === 'goal' && (

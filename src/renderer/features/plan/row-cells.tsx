@@ -20,6 +20,7 @@ import type { TreeCell } from '#renderer/components/tree-grid.tsx';
 import { VisuallyHidden } from '#renderer/components/visually-hidden.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { isWaiting, valueOf, versionsOf } from '#renderer/store/reading.ts';
+import { CommonSign, type CommonRow } from '../family/index.ts';
 import { isUnseen } from '../unseen/index.ts';
 import { RowRequests, type PlanRequest } from '../requests/index.ts';
 import {
@@ -42,6 +43,8 @@ export type CellSurroundings = {
   /** Of each goal, the oldest first. */
   readonly ratings: ReturnType<typeof ratingsByGoal>;
   readonly overlaps: ReadonlyMap<string, readonly Overlap[]>;
+  /** The same row in siblings' plans. */
+  readonly commonOf: (id: string) => readonly CommonRow[];
   readonly gapOf: (node: PlanNode) => PlanGap['gap'] | undefined;
 };
 
@@ -92,6 +95,7 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
           {t('plan:sign.overlap')}
         </Tag>
       )}
+      <CommonSign common={around.commonOf(node.id)} />
       <RowRequests requests={around.requestsAt(node.id)} />
       {isUnseen(node.record) && <ChangedMark />}
       {isWaiting(node.record) && <OnlyHere words={t('plan:onlyHere')} />}

@@ -1,0 +1,142 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { goTo, openPlanByKeys, signInByKeys } from './world/keys.ts';
+import { expectAccessible } from './world/window.ts';
+import { accountOf, startWorld, type Desk, type World } from './world/world.ts';
+
+/**
+ * Two siblings and a parent: Tiia works with both children, Veera with Alma alone. A goal is put in both
+ * plans, changed in one and brought to the other; Veera sees Alma's plan and nothing of Leevi's. By
+ * keyboard alone.
+ */
+
+let world: World;
+let tiiasDesk: Desk;
+let veerasDesk: Desk;
+
+test.beforeAll(async () => {
+  // The family's children and parent are among the first twenty.
+  world = await startWorld(20);
+  tiiasDesk = await world.startDesk();
+  veerasDesk = await world.startDesk();
+});
+
+test.afterAll(async () => {
+  await world.end();
+});
+
+const evenings = 'Iltarutiini on sama joka ilta';
+const friends = 'Leikkii kavereiden kanssa';
+const closer = 'Leikkii viikoittain kavereiden kanssa';
+
+const rowOf = (page: Page, text: string): Locator => page.getByRole('row', { name: text });
+const note = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Yhteistä sisarusten kanssa' });
+
+const take = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['PUNOS_PICTURES'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+};
+
+/** Chooses a row and presses something in its panel. */
+const pressAt = async (page: Page, row: string, button: Locator): Promise<void> => {
+  await goTo(page, 'ArrowDown', rowOf(page, row));
+  await page.keyboard.press('F2');
+  await goTo(page, 'Shift+Tab', button);
+  await page.keyboard.press('Enter');
+};
+
+/** From the row's panel back to its row. */
+const leavePanel = async (page: Page, row: string): Promise<void> => {
+  await page.keyboard.press('Escape');
+  await expect(rowOf(page, row)).toBeFocused();
+  await page.keyboard.press('Home');
+};
+
+const openFamily = async (page: Page): Promise<void> => {
+  await page.getByRole('radio', { name: 'Tavoitteet' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('heading', { name: 'Perheenjäsenet' })).toBeVisible();
+};
+
+test('siblings share a goal, and each plan keeps its own', async ({ browser }) => {
+  test.setTimeout(300_000);
+  const tiias = await (await browser.newContext()).newPage();
+  const veeras = await (await browser.newContext({ colorScheme: 'dark' })).newPage();
+  await signInByKeys(tiias, tiiasDesk, accountOf('tiia.lampinen'));
+  await signInByKeys(veeras, veerasDesk, accountOf('veera.kallasvuo'));
+  await openPlanByKeys(tiias, 'viitala');
+
+  await test.step('a common row says where it differs, and one key brings the words', async () => {
+    await expect(rowOf(tiias, evenings)).toContainText('Eroaa: Alma');
+    await goTo(tiias, 'ArrowDown', rowOf(tiias, evenings));
+    await tiias.keyboard.press('F2');
+    await expect(note(tiias)).toContainText('Iltarutiini on sama molemmissa kodeissa');
+    await take(tiias, 'family-row');
+    await expectAccessible(tiias, 'a common row');
+    await goTo(tiias, 'Shift+Tab', note(tiias).getByRole('button', { name: /^Vie nämä sanat/u }));
+    await tiias.keyboard.press('Enter');
+    await expect(rowOf(tiias, evenings)).toContainText('Yhteinen');
+    await leavePanel(tiias, evenings);
+  });
+
+  await test.step('a goal is put in the sibling’s plan too', async () => {
+    await pressAt(tiias, friends, note(tiias).getByRole('button', { name: /^Laita myös/u }));
+    const dialog = tiias.getByRole('dialog');
+    await goTo(tiias, 'Tab', dialog.getByRole('checkbox', { name: 'Alma' }));
+    await tiias.keyboard.press('Space');
+    await expect(dialog.getByText('Minkä tarpeen alle', { exact: true })).toBeVisible();
+    await take(tiias, 'family-put');
+    await expectAccessible(tiias, 'putting a row in a sibling’s plan');
+    await tiias.keyboard.press('Control+Enter');
+    await expect(dialog).toBeHidden();
+    await expect(rowOf(tiias, friends)).toContainText('Yhteinen');
+  });
+
+  await test.step('what is edited in one changes nothing in the other until it is brought', async () => {
+    await goTo(tiias, 'Tab', tiias.getByRole('textbox', { name: 'Tavoite', exact: true }));
+    await tiias.keyboard.press('Control+a');
+    await tiias.keyboard.type(closer);
+    await tiias.keyboard.press('Control+Enter');
+    await expect(rowOf(tiias, closer)).toContainText('Eroaa: Alma');
+    await goTo(tiias, 'Shift+Tab', note(tiias).getByRole('button', { name: /^Vie nämä sanat/u }));
+    await tiias.keyboard.press('Enter');
+    await expect(rowOf(tiias, closer)).toContainText('Yhteinen');
+    await leavePanel(tiias, closer);
+  });
+
+  await test.step('the family shows who belongs to it, and what is common', async () => {
+    await openFamily(tiias);
+    await expect(tiias.getByRole('main')).toContainText('pysyvät hänen omassa suunnitelmassaan');
+    await expect(tiias.getByRole('link', { name: closer })).toBeVisible();
+    await take(tiias, 'family-view');
+    await expectAccessible(tiias, 'family');
+    await goTo(tiias, 'Tab', tiias.getByRole('link', { name: 'Avaa suunnitelma: Alma' }));
+    await tiias.keyboard.press('Enter');
+    await expect(tiias.getByRole('heading', { level: 1, name: /Ahonranta/u })).toBeVisible();
+    await expect(rowOf(tiias, closer)).toContainText('Yhteinen');
+    await expect(tiias.getByText('Kaikki tallessa alueella')).toBeVisible();
+  });
+
+  await test.step('whoever sees one child alone sees an ordinary row, and nobody else', async () => {
+    await veeras.keyboard.type('viitala');
+    await expect(veeras.getByText('0 asiakasta', { exact: true })).toBeVisible();
+    await veeras.keyboard.press('Control+a');
+    await openPlanByKeys(veeras, 'ahonranta');
+    await expect(rowOf(veeras, closer)).toBeVisible();
+    await expect(veeras.getByText('Yhteinen', { exact: true })).toHaveCount(0);
+    await goTo(veeras, 'ArrowDown', rowOf(veeras, closer));
+    await veeras.keyboard.press('F2');
+    await expect(note(veeras)).toHaveCount(0);
+    await leavePanel(veeras, closer);
+    await openFamily(veeras);
+    await expect(veeras.getByText('Leevi', { exact: true })).toBeVisible();
+    await expect(veeras.getByRole('link', { name: /^Avaa suunnitelma/u })).toHaveCount(0);
+    await expect(veeras.getByRole('main')).not.toContainText('Viitala');
+    await take(veeras, 'family-one-child');
+    await expectAccessible(veeras, 'family of one child');
+  });
+
+  await world.expectLooksLogged();
+});
