@@ -58,7 +58,9 @@ export type Gap =
   | 'element'
   | 'acceptance'
   | 'review'
-  | 'review-past';
+  | 'review-past'
+  | 'check'
+  | 'check-past';
 
 /** Something the plan lacks: dashed ring and word. */
 export const GapSign = ({ gap }: { readonly gap: Gap }) => {
@@ -73,6 +75,8 @@ export const GapSign = ({ gap }: { readonly gap: Gap }) => {
     acceptance: t('gap.acceptance'),
     review: t('gap.review'),
     'review-past': t('gap.review-past'),
+    check: t('gap.check'),
+    'check-past': t('gap.check-past'),
   };
   return (
     <span className="gap-sign">

@@ -4,7 +4,13 @@ import { personFacts } from '#shared/domain/access/facts.ts';
 import { covers, isProtected, relationRules, ruleFor } from '#shared/domain/access/rules.ts';
 import { isCurrent } from '#shared/domain/access/team-membership.ts';
 import type { CivilDate } from '#shared/domain/civil-date.ts';
-import { contactDetails, jointPlan, type Compartment } from '#shared/domain/codes.ts';
+import {
+  compartments,
+  contactDetails,
+  jointPlan,
+  type Compartment,
+  type Register,
+} from '#shared/domain/codes.ts';
 import type { Person } from '#shared/domain/directory.ts';
 import { useDirectory } from './people.ts';
 import { useAppSelector } from './store.ts';
@@ -40,11 +46,30 @@ export const ownPart = (
   return isOwn ? { ...joint, compartment, basis: 'relation' } : null;
 };
 
-/** The part for whoever is at this window. */
-export const useOwnPart = (view: ClientView, compartment: Compartment): GrantPart | null => {
-  const today = useToday();
+/** Whoever is at this window, as the directory knows them by now. */
+export const useOwnPerson = (): Person | null => {
   const directory = useDirectory();
   const person = useAppSelector((state) => state.session.session?.person ?? null);
-  const known = person === null ? null : (directory.people.get(person.id) ?? person);
-  return ownPart(view, known, compartment, today);
+  return person === null ? null : (directory.people.get(person.id) ?? person);
+};
+
+/** The part for whoever is at this window. */
+export const useOwnPart = (view: ClientView, compartment: Compartment): GrantPart | null =>
+  ownPart(view, useOwnPerson(), compartment, useToday());
+
+/** The services of a register in which one may write of this client; one's own services first. */
+export const writableParts = (
+  view: Pick<ClientView, 'access'>,
+  person: Person | null,
+  register: Register,
+  today: CivilDate,
+): readonly Compartment[] => {
+  const own = new Set(
+    person === null ? [] : personFacts(person, []).tasks.flatMap((task) => servicesOf(task)),
+  );
+  return compartments
+    .filter((each) => each.register === register)
+    .map(({ id }) => id)
+    .filter((id) => ownPart(view, person, id, today)?.writes === true)
+    .toSorted((a, b) => Number(own.has(b)) - Number(own.has(a)));
 };

@@ -86,6 +86,7 @@ export const changesOf = (
   writeVisits(writer, draft, places);
   writeRatings(writer, draft, places);
   writeFamily(writer, draft, places);
+  writeFollowed(writer, draft);
   return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
 };
 
@@ -326,6 +327,18 @@ const writeFamily = (writer: Writer, draft: ClientDraft, places: PlanPlaces): vo
     write(action, 'provider', { type: 'own', name: custodian.unitName }, custodian);
     write(action, 'status', { ...active, status: 'agreed' }, custodian);
     write(action, 'order', { key: orderKeys(1)[0] ?? '' }, custodian);
+  }
+};
+
+/** What is followed comes last, for the same reason. */
+const writeFollowed = (writer: Writer, draft: ClientDraft): void => {
+  for (const [index, { author, kind, compartment, day, groups }] of draft.followed.entries()) {
+    const recordId = derivedId('demo-followed', `${draft.caseId} ${index}`);
+    const record = writer.record(kind, recordId, compartment);
+    for (const [at, { group, value }] of groups.entries()) {
+      // The material is checked against its schema, group by group, by the population's test.
+      writer.writeOn(record, group as never, value, author, day, 11 * 60 + index * 10 + at);
+    }
   }
 };
 

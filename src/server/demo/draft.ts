@@ -116,6 +116,18 @@ export type PermissionDraft = {
   [K in PermissionKind]: { readonly kind: K; readonly scope: Value<K, 'scope'> };
 }[PermissionKind];
 
+/** A diagnosis or a medicine that is followed, before it becomes changes. */
+export type FollowedDraft = {
+  readonly author: StaffMember;
+  readonly kind: 'diagnosis' | 'medication';
+  readonly compartment: string;
+  readonly day: DayNumber;
+  readonly groups: readonly {
+    readonly group: string;
+    readonly value: Readonly<Record<string, unknown>>;
+  }[];
+};
+
 /** One client with everything written about him or her, before it becomes changes. */
 export type ClientDraft = {
   readonly caseId: Id;
@@ -143,4 +155,5 @@ export type ClientDraft = {
   readonly permissions: readonly PermissionDraft[];
   readonly requests: readonly RequestDraft[];
   readonly visits: readonly VisitDraft[];
+  readonly followed: readonly FollowedDraft[];
 };

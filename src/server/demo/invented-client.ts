@@ -4,6 +4,7 @@ import { civilDate, dayNumber, workingDay } from './days.ts';
 import { demoUnits } from './directory.ts';
 import type { ClientDraft, NoteDraft } from './draft.ts';
 import { familyOf } from './family.ts';
+import { inventedFollowed } from './followed.ts';
 import { inventRequests } from './requests.ts';
 import { phrases, type NeedTheme, type NoteKind, type Track } from './material.ts';
 import { chooseThemes, firstSentence, withHistory, writeNeed, type Writing } from './needs.ts';
@@ -84,6 +85,12 @@ export const inventClient = (
         startDay,
       },
       random,
+    ),
+    followed: inventedFollowed(
+      index,
+      { track: profile.track, language: profile.planLanguage },
+      memberships,
+      todayNumber,
     ),
     visits: inventVisits(index, profile, memberships, needs, todayNumber),
     requests: inventRequests(

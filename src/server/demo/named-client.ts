@@ -20,6 +20,7 @@ import {
   type ProviderType,
   type Voice,
 } from './material.ts';
+import { namedFollowed } from './followed.ts';
 import { namedParts, namedService } from './plan-parts.ts';
 import { entryCompartment } from './team.ts';
 
@@ -168,6 +169,7 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
     },
     parts: namedParts(custodian, now),
     family: { members: [], goals: [] },
+    followed: namedFollowed(now),
     memberships: aune.team.map(({ person, role, fromDaysAgo }) => {
       const member = staffMember(person);
       return {

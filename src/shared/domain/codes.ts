@@ -1,6 +1,7 @@
 import compartmentList from '#resources/codes/compartments.json' with { type: 'json' };
 import contingencyTriggerList from '#resources/codes/contingency-triggers.json' with { type: 'json' };
 import dutyList from '#resources/codes/duties.json' with { type: 'json' };
+import followedThingList from '#resources/codes/followed-things.json' with { type: 'json' };
 import lifeAreaList from '#resources/codes/life-areas.json' with { type: 'json' };
 import partnerSectorList from '#resources/codes/partner-sectors.json' with { type: 'json' };
 import professionList from '#resources/codes/professions.json' with { type: 'json' };
@@ -38,6 +39,7 @@ const taskClassCodes = taskClassList as readonly TaskClass[];
 const compartmentCodes = compartmentList as readonly CompartmentCode[];
 const lifeAreaCodes = lifeAreaList as readonly LifeArea[];
 const contingencyTriggerCodes = contingencyTriggerList as readonly Code[];
+const followedThingCodes = followedThingList as readonly Code[];
 const dutyCodes = dutyList as readonly Code[];
 const partnerSectorCodes = partnerSectorList as readonly Code[];
 
@@ -45,6 +47,7 @@ export {
   compartmentCodes as compartments,
   contingencyTriggerCodes as contingencyTriggers,
   dutyCodes as duties,
+  followedThingCodes as followedThings,
   lifeAreaCodes as lifeAreas,
   partnerSectorCodes as partnerSectors,
   professionCodes as professions,
@@ -61,6 +64,7 @@ export const professionId = codeOf(professionCodes);
 export const taskClassId = codeOf(taskClassCodes);
 export const lifeAreaId = codeOf(lifeAreaCodes);
 export const contingencyTriggerId = codeOf(contingencyTriggerCodes);
+export const followedThingId = codeOf(followedThingCodes);
 export const partnerSectorId = codeOf(partnerSectorCodes);
 
 /** What somebody does for the region besides client work: it opens tools, never a client. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCode, jointPlan } from './codes.ts';
 import { lawWords, planElements, planSections, statutes } from './plan-elements.ts';
-import { compartmentOfKind } from './records/compartment-of-kind.ts';
+import { compartmentOfKind, registerOfKind } from './records/compartment-of-kind.ts';
 import { groupDefinition, recordKinds } from './records/kinds.ts';
 
 describe('elements of a plan', () => {
@@ -16,7 +16,12 @@ describe('elements of a plan', () => {
       if (element.shape === 'group') expect(groupDefinition('plan', element.group)).toBeDefined();
       if (element.shape === 'rows') {
         expect(groupDefinition(element.kind, element.group)).toBeDefined();
-        expect(compartmentOfKind(element.kind)).toBe(jointPlan);
+        for (const group of element.more ?? []) {
+          expect(groupDefinition(element.kind, group)).toBeDefined();
+        }
+        const { register = 'joint' } = element;
+        expect(registerOfKind(element.kind) ?? 'joint').toBe(register);
+        if (register === 'joint') expect(compartmentOfKind(element.kind)).toBe(jointPlan);
       }
     }
     const chapters = planElements.map(({ section }) => planSections.indexOf(section));

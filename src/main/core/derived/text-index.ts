@@ -25,6 +25,10 @@ const searchedFields = [
   'plus1',
   'plus2',
   'comment',
+  'code',
+  'purpose',
+  'use',
+  'how',
 ] as const;
 
 /** What of a value people search in. */

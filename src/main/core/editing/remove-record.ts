@@ -1,15 +1,18 @@
 import type { Problem } from '#shared/contract/calls.ts';
 import type { Change } from '#shared/domain/change.ts';
+import { finnishDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { existenceGroup, kindDefinition } from '#shared/domain/records/kinds.ts';
+import { maySettle } from '#shared/domain/records/settling.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { headsOf } from '#shared/sync/heads.ts';
 import { discardDraft } from '#main/db/queries/drafts.ts';
 import type { Desk } from '../desk.ts';
 import { collectTouched } from '../derived/refresh.ts';
 import { problem } from '../problems.ts';
-import { headsOfRecord, type RecordChanges } from '../records/group-state.ts';
+import { existenceOf, headsOfRecord, type RecordChanges } from '../records/group-state.ts';
 import { unreadOf, unreadProblem } from '../records/unread.ts';
+import { ownFacts } from '../rights/open-parts.ts';
 import { writeProblem } from '../rights/write-rights.ts';
 import { recordChange, writtenChange } from './compose-change.ts';
 import { isForNewer } from './newer-program.ts';
@@ -59,6 +62,14 @@ const writeExistence = (
         null,
       );
     if (trouble) return err(trouble);
+    // Removed and edited apart from each other: keeping or removing it decides between the two (R2).
+    const place = { kind: shape.kind, group: existenceGroup };
+    if (
+      existenceOf(groups).state === 'removed-and-edited' &&
+      !maySettle(place, ownFacts(desk).tasks, finnishDate(desk.now()))
+    ) {
+      return problem('not-yours-to-settle');
+    }
     const existence = groups.get(existenceGroup) ?? [];
     if (!kindDefinition(shape.kind) || isForNewer({ ...shape, group: existenceGroup }, existence)) {
       return problem('newer-program');

@@ -1,4 +1,5 @@
 import type { CallOutput, Edit, Problem } from '#shared/contract/calls.ts';
+import type { Change } from '#shared/domain/change.ts';
 import { compartmentId } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { groupDefinition, kindDefinition } from '#shared/domain/records/kinds.ts';
@@ -17,7 +18,7 @@ import { joined, problem } from '../problems.ts';
 import { byGroup } from '../records/group-state.ts';
 import { openParts } from '../rights/open-parts.ts';
 import { unreadOf, unreadProblem } from '../records/unread.ts';
-import { isMisplaced, writeProblem } from '../rights/write-rights.ts';
+import { isMisplaced, settlingProblem, writeProblem } from '../rights/write-rights.ts';
 import { recordChange, valueToWrite, writtenChange, type NewChange } from './compose-change.ts';
 import { newerProblem } from './newer-program.ts';
 
@@ -76,6 +77,11 @@ const editProblem = (edit: Edit, known: readonly KnownChange[]): Problem | null 
   return newerProblem(edit, edit.basedOn, ofGroup);
 };
 
+const valuesOf = (known: readonly KnownChange[], ids: readonly Id[]): readonly Change['value'][] =>
+  known
+    .filter(({ id }) => ids.includes(id))
+    .map(({ valueText }) => JSON.parse(valueText) as Change['value']);
+
 /** True when the edit says what its single settled version says already. */
 const changesNothing = (edit: Edit, known: readonly KnownChange[]): boolean => {
   const heads = headsOf(known.filter((change) => change.shape.group === edit.group));
@@ -105,11 +111,14 @@ export const writeEdits = (
     const touched = collectTouched(desk);
     const written: Written['changes'] = [];
     const unread = unreadOf(desk.db, caseId, () => true);
+    // Asked before anything is written: the first edit of a part of one's own must not close it to the next.
+    const rights = edits.map((edit) => writeProblem(desk, caseNo, parts, edit));
     for (const [index, edit] of edits.entries()) {
       const known = readRecord(desk.db, caseNo, edit.recordId);
       const trouble =
         editProblem(edit, known) ??
-        writeProblem(desk, caseNo, parts, edit) ??
+        rights[index] ??
+        settlingProblem(desk, edit, valuesOf(known, edit.basedOn)) ??
         unreadProblem(unread, edit.recordId, edit.group);
       if (trouble) {
         return problem(trouble.code, [`edits.${index}`, trouble.path].filter(Boolean).join('.'));

@@ -6,6 +6,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { conflictsOf } from '#renderer/store/reading.ts';
 import { clientHref, tabOfKind } from '#renderer/store/route.ts';
 import { useConflictSentence } from './conflict-sentence.ts';
+import { useWhoSettles } from './use-settlers.ts';
 
 export type ConflictBannersProps = {
   readonly view: ClientView;
@@ -19,10 +20,12 @@ export type ConflictBannersProps = {
 export const ConflictBanners = ({ view, record, directory, of }: ConflictBannersProps) => {
   const { t } = useTranslation(['conflict', 'records']);
   const sentence = useConflictSentence(directory);
+  const whoSettles = useWhoSettles(view, directory);
   const groups = conflictsOf(record).filter((group) => of === undefined || group === of);
   return groups.map((group) => {
     const heads = record.groups[group]?.heads ?? [];
     const existence = record.existence;
+    const whyNot = whoSettles(record.kind, group);
     const isNewer = group === 'existence' ? record.newer : record.groups[group]?.newer === true;
     return (
       <Banner
@@ -47,7 +50,7 @@ export const ConflictBanners = ({ view, record, directory, of }: ConflictBanners
                     settle: group,
                   })}
                 >
-                  {t('settle')}
+                  {t(whyNot === null ? 'settle' : 'notYours.look')}
                 </TextLink>
               ),
             })}
@@ -56,6 +59,7 @@ export const ConflictBanners = ({ view, record, directory, of }: ConflictBanners
           ? existence.state === 'removed-and-edited' &&
             t('removedAndEdited.short', { reason: existence.reason })
           : sentence(heads)}
+        {whyNot !== null && ` ${whyNot}`}
         {isNewer && ` ${t('newer')}`}
       </Banner>
     );

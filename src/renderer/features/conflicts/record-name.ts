@@ -52,6 +52,12 @@ export const useRecordName = (
     if (kind === 'family-member') {
       return { name, title: valueOf(record, 'family-member', 'member')?.name ?? '' };
     }
+    if (kind === 'diagnosis') {
+      return { name, title: valueOf(record, 'diagnosis', 'diagnosis')?.name ?? '' };
+    }
+    if (kind === 'medication') {
+      return { name, title: valueOf(record, 'medication', 'medicine')?.name ?? '' };
+    }
     if (kind === 'joint-service') {
       return { name, title: valueOf(record, 'joint-service', 'scope')?.name ?? '' };
     }

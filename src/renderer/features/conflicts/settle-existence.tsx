@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
@@ -13,6 +14,7 @@ import { useNow } from '#renderer/store/use-now.ts';
 import { fieldsOf, useAuthorWords, useFieldText } from '../editing/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { useRecordName } from './record-name.ts';
+import { useWhoSettles } from './use-settlers.ts';
 import { SettledAlready, SettleFoot, SettleHead, SettlePage } from './settle-frame.tsx';
 
 export type SettleExistenceProps = {
@@ -30,6 +32,7 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
   const words = useProblemWords();
   const nameOf = useRecordName(view, directory);
   const textOf = useFieldText(view, directory);
+  const whyNot = useWhoSettles(view, directory)(record.kind, 'existence');
   const [restore, restoring] = useRestoreRecordMutation();
   const [remove, removing] = useRemoveRecordMutation();
   const [reason, setReason] = useState('');
@@ -54,6 +57,11 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
       <SettleHead title={t('removedAndEdited.of', { what: name })} what={title}>
         {t('removedAndEdited.explain')}
       </SettleHead>
+      {whyNot !== null && (
+        <Banner tone="info" shape="box" icon="lock">
+          {whyNot}
+        </Banner>
+      )}
       <div className="settle-versions settle-two">
         <section className="version card" aria-label={t('removedAndEdited.removal')}>
           <header className="version-head">
@@ -67,29 +75,31 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
               </dd>
             </div>
           </dl>
-          <form
-            className="version-foot settle-remove"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (reason.trim() === '') {
-                setMissing(true);
-                return;
-              }
-              void settle(remove({ ...target, reason: reason.trim() }));
-            }}
-          >
-            <TextField
-              label={t('removedAndEdited.why')}
-              value={reason}
-              onChange={setReason}
-              {...(isMissing && reason.trim() === ''
-                ? { error: t('removedAndEdited.reasonMissing') }
-                : {})}
-            />
-            <Button type="submit" variant="bad" isPending={removing.isLoading}>
-              {t('removedAndEdited.removeAnew')}
-            </Button>
-          </form>
+          {whyNot === null && (
+            <form
+              className="version-foot settle-remove"
+              onSubmit={(event) => {
+                event.preventDefault();
+                if (reason.trim() === '') {
+                  setMissing(true);
+                  return;
+                }
+                void settle(remove({ ...target, reason: reason.trim() }));
+              }}
+            >
+              <TextField
+                label={t('removedAndEdited.why')}
+                value={reason}
+                onChange={setReason}
+                {...(isMissing && reason.trim() === ''
+                  ? { error: t('removedAndEdited.reasonMissing') }
+                  : {})}
+              />
+              <Button type="submit" variant="bad" isPending={removing.isLoading}>
+                {t('removedAndEdited.removeAnew')}
+              </Button>
+            </form>
+          )}
         </section>
         <section className="version card" aria-label={t('removedAndEdited.edits')}>
           <header className="version-head">
@@ -117,15 +127,17 @@ export const SettleExistence = ({ view, record, directory, onClose }: SettleExis
               </li>
             ))}
           </ul>
-          <footer className="version-foot">
-            <Button
-              variant="fork"
-              isPending={restoring.isLoading}
-              onPress={() => void settle(restore(target))}
-            >
-              {t('removedAndEdited.restore')}
-            </Button>
-          </footer>
+          {whyNot === null && (
+            <footer className="version-foot">
+              <Button
+                variant="fork"
+                isPending={restoring.isLoading}
+                onPress={() => void settle(restore(target))}
+              >
+                {t('removedAndEdited.restore')}
+              </Button>
+            </footer>
+          )}
         </section>
       </div>
       <SettleFoot

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
+import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { Kbd } from '#renderer/components/kbd.tsx';
@@ -30,6 +31,7 @@ import {
   SettleHead,
   SettlePage,
 } from './settle-frame.tsx';
+import { useWhoSettles } from './use-settlers.ts';
 import { VersionCard } from './version-card.tsx';
 import { bothTogether, canKeepBoth, differingFields, versionsToSettle } from './versions.ts';
 
@@ -61,6 +63,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
   const fieldWords = useFieldProblemWords();
   const textOf = useFieldText(view, directory);
   const nameOf = useRecordName(view, directory);
+  const whoSettles = useWhoSettles(view, directory);
   const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
   const [write, { isLoading, error }] = useWriteRecordsMutation();
   const [chosen, setChosen] = useState<string>(joint);
@@ -82,6 +85,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
   const specs = fieldsOf(kind, group);
   const origin = ancestor ? (ancestor.value as JsonObject) : null;
   const { name, title } = nameOf(record.id);
+  const whyNot = whoSettles(kind, group);
 
   const picked = heads.find((head) => head.changeId === chosen);
   const value = normalised(picked ? picked.value : form.value);
@@ -89,7 +93,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
   const problemField = Object.values(problems)[0];
 
   const settle = async (): Promise<void> => {
-    if (isLoading || problemField !== undefined) return;
+    if (isLoading || problemField !== undefined || whyNot !== null) return;
     const result = await write({
       caseId: view.caseId,
       edits: [
@@ -121,6 +125,11 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
       <SettleHead title={t('title', { count: heads.length, what: name })} what={title}>
         {sentence(heads)} {t('explain')}
       </SettleHead>
+      {whyNot !== null && (
+        <Banner tone="info" shape="box" icon="lock">
+          {whyNot}
+        </Banner>
+      )}
       <section className="card settle-origin" aria-label={t('origin')}>
         <b className="nowrap">
           {ancestor
@@ -152,7 +161,7 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
       </section>
       <div
         className="settle-versions"
-        role="radiogroup"
+        role={whyNot === null ? 'radiogroup' : 'group'}
         aria-label={t('title', { count: heads.length, what: name })}
       >
         {heads.map((head) => (
@@ -169,64 +178,68 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
             differing={differing}
             origin={origin}
             textOf={textOf}
-            isChosen={chosen === head.changeId}
+            isChosen={whyNot === null && chosen === head.changeId}
             footer={
+              whyNot === null && (
+                <label className="settle-choice">
+                  <input
+                    type="radio"
+                    name="settle"
+                    checked={chosen === head.changeId}
+                    onChange={() => setChosen(head.changeId)}
+                  />
+                  {keepLabel(head.changeId)}
+                </label>
+              )
+            }
+          />
+        ))}
+        {whyNot === null && (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- writing chooses
+          <section
+            className={chosen === joint ? 'version card version-chosen' : 'version card'}
+            aria-label={t('joint')}
+            onFocus={(event) => {
+              if (event.target.closest('.version-fields')) setChosen(joint);
+            }}
+          >
+            <header className="version-head">
+              <BrandMark size={22} tile />
+              <span>
+                <b>{t('joint')}</b>
+                <br />
+                <span className="muted text-s">{t('jointNote')}</span>
+              </span>
+            </header>
+            <div className="version-fields">
+              {canKeepBoth(kind, group, heads) && (
+                <p>
+                  <Button
+                    icon="plus"
+                    onPress={() => {
+                      setChosen(joint);
+                      form.set(bothTogether(kind, group, heads));
+                    }}
+                  >
+                    {t('both')}
+                  </Button>
+                </p>
+              )}
+              <GroupFields form={form} surroundings={{ view, directory }} />
+            </div>
+            <footer className="version-foot">
               <label className="settle-choice">
                 <input
                   type="radio"
                   name="settle"
-                  checked={chosen === head.changeId}
-                  onChange={() => setChosen(head.changeId)}
+                  checked={chosen === joint}
+                  onChange={() => setChosen(joint)}
                 />
-                {keepLabel(head.changeId)}
+                {t('writeJoint')}
               </label>
-            }
-          />
-        ))}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- writing chooses */}
-        <section
-          className={chosen === joint ? 'version card version-chosen' : 'version card'}
-          aria-label={t('joint')}
-          onFocus={(event) => {
-            if (event.target.closest('.version-fields')) setChosen(joint);
-          }}
-        >
-          <header className="version-head">
-            <BrandMark size={22} tile />
-            <span>
-              <b>{t('joint')}</b>
-              <br />
-              <span className="muted text-s">{t('jointNote')}</span>
-            </span>
-          </header>
-          <div className="version-fields">
-            {canKeepBoth(kind, group, heads) && (
-              <p>
-                <Button
-                  icon="plus"
-                  onPress={() => {
-                    setChosen(joint);
-                    form.set(bothTogether(kind, group, heads));
-                  }}
-                >
-                  {t('both')}
-                </Button>
-              </p>
-            )}
-            <GroupFields form={form} surroundings={{ view, directory }} />
-          </div>
-          <footer className="version-foot">
-            <label className="settle-choice">
-              <input
-                type="radio"
-                name="settle"
-                checked={chosen === joint}
-                onChange={() => setChosen(joint)}
-              />
-              {t('writeJoint')}
-            </label>
-          </footer>
-        </section>
+            </footer>
+          </section>
+        )}
       </div>
       <SettleFoot
         problems={[
@@ -235,9 +248,11 @@ const Versions = ({ view, record, group, directory, onClose }: SettleGroupProps)
         ]}
         onClose={onClose}
       >
-        <Button variant="fork" isPending={isLoading} onPress={() => void settle()}>
-          {picked ? keepLabel(picked.changeId) : t('settleJoint')} <Kbd keys="Ctrl ↵" />
-        </Button>
+        {whyNot === null && (
+          <Button variant="fork" isPending={isLoading} onPress={() => void settle()}>
+            {picked ? keepLabel(picked.changeId) : t('settleJoint')} <Kbd keys="Ctrl ↵" />
+          </Button>
+        )}
       </SettleFoot>
     </SettlePage>
   );

@@ -6,10 +6,10 @@ export type DoneByKeyProps = {
   readonly children: ReactNode;
 };
 
-const isOnButton = ({ target }: KeyboardEvent): boolean =>
-  target instanceof Element && target.closest('button') !== null;
-
-/** Fields that Ctrl Enter finishes, also from a button among them, which it does not press. */
+/**
+ * Fields that Ctrl Enter finishes from any of them. It comes before the field itself: a day's parts and lists keep
+ * their keys to themselves, and a button is not pressed by it.
+ */
 export const DoneByKey = ({ onDone, className = 'stack', children }: DoneByKeyProps) => {
   const finish = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !event.ctrlKey) return;
@@ -18,14 +18,7 @@ export const DoneByKey = ({ onDone, className = 'stack', children }: DoneByKeyPr
     onDone();
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the fields inside
-    <div
-      className={className}
-      onKeyDownCapture={(event) => {
-        if (isOnButton(event)) finish(event);
-      }}
-      onKeyDown={finish}
-    >
+    <div className={className} onKeyDownCapture={finish}>
       {children}
     </div>
   );

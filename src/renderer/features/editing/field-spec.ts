@@ -26,7 +26,7 @@ export type FieldType =
       readonly orNull?: true;
     }
   /** One of a code list, which carries its own words. */
-  | { readonly type: 'code'; readonly list: readonly Code[] }
+  | { readonly type: 'code'; readonly list: readonly Code[]; readonly orNull?: true }
   /** Several of a code list; `among` narrows what is offered by what else has been said. */
   | {
       readonly type: 'codes';

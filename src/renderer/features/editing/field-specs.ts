@@ -31,6 +31,7 @@ import {
   type FieldGroups,
   type FieldSpec,
 } from './field-spec.ts';
+import { healthFields } from './health-fields.ts';
 import { permissionFields } from './permission-fields.ts';
 import { planPartFields } from './plan-part-fields.ts';
 import { planRowFields } from './plan-row-fields.ts';
@@ -94,6 +95,7 @@ const groups: FieldGroups = {
   ],
   ...planPartFields,
   ...planRowFields,
+  ...healthFields,
   'need.heading': [
     { type: 'code', name: 'lifeArea', label: 'lifeArea', list: lifeAreas },
     title('title', 'needTitle'),
@@ -230,7 +232,7 @@ const emptyField = (spec: FieldSpec): JsonObject[string] => {
     case 'choice':
       return spec.orNull === true ? null : (spec.ids[0] ?? '');
     case 'code':
-      return spec.list[0]?.id ?? '';
+      return spec.orNull === true ? null : (spec.list[0]?.id ?? '');
     case 'codes':
     case 'units':
     case 'people':

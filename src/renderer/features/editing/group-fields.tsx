@@ -153,7 +153,7 @@ const Field = ({ spec, form, surroundings, autoFocus }: FieldProps) => {
       return (
         <Select
           {...common}
-          value={textOf(form.value, spec.name)}
+          value={spec.orNull === true ? idOf(form.value, spec.name) : textOf(form.value, spec.name)}
           onChange={set}
           options={spec.list.map((code) => ({ id: code.id, label: code[language] }))}
         />

@@ -1,8 +1,9 @@
 import type { Edit, Problem } from '#shared/contract/calls.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { keepDraft } from '#renderer/store/editing/autosave.ts';
 import { beforeBirth, birthDateOfOpen } from '#renderer/store/editing/before-birth.ts';
-import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
+import { editKey, failed, writing } from '#renderer/store/editing/editing-slice.ts';
 import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
@@ -27,6 +28,8 @@ export const useNewRecord = (
   onMade: () => void,
   /** For what is more than the typed group: a row's place and state. */
   editsOf: (value: JsonObject) => readonly Edit[] = (value) => onlyGroup(form, value),
+  /** What is typed beside it and written with it. */
+  others: readonly GroupForm[] = [],
 ): NewRecord => {
   const dispatch = useAppDispatch();
   const birthDate = useAppSelector((state) => birthDateOfOpen(state, form.target.caseId));
@@ -41,9 +44,18 @@ export const useNewRecord = (
       dispatch(failed({ key: editKey(form.target), problem: null, fields }));
       return;
     }
+    // Nothing is kept as a draft while it is being written: it would stand there as unfinished afterwards.
+    const keys = [form, ...others].map(({ target }) => editKey(target));
+    for (const key of keys) dispatch(writing(key));
     const done = await write({ caseId, edits: [...editsOf(value)] });
-    if (done.error !== undefined) return;
-    form.discard();
+    if (done.error !== undefined) {
+      for (const key of keys) {
+        dispatch(failed({ key, problem: problemOf(done.error), fields: {} }));
+        await dispatch(keepDraft(key));
+      }
+      return;
+    }
+    for (const each of [form, ...others]) each.discard();
     onMade();
   };
   return { make, isMaking: isLoading, problem: error === undefined ? null : problemOf(error) };

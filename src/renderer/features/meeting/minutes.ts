@@ -2,6 +2,7 @@ import type { HistoryVersion } from '#shared/contract/history-calls.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { familyPart } from '#shared/domain/records/family.ts';
+import { registerOfKind } from '#shared/domain/records/compartment-of-kind.ts';
 import { sectionOfKind } from '#shared/domain/records/sections.ts';
 
 export type MeetingCourse = {
@@ -24,10 +25,14 @@ export type MinuteEntry = {
   readonly versions: readonly HistoryVersion[];
 };
 
-/** What says nothing to a reader of minutes: the meeting's own record, places in lists, requests. */
+/**
+ * What says nothing to a reader of minutes: the meeting's own record, places in lists, requests; nor what was
+ * never on the shared screen, such as diagnoses.
+ */
 const isTold = ({ kind, group }: HistoryVersion): boolean =>
   sectionOfKind(kind) === 'plan' &&
   kind !== 'plan-meeting' &&
+  registerOfKind(kind) === null &&
   kind !== 'request' &&
   kind !== 'acknowledgment' &&
   group !== 'order' &&

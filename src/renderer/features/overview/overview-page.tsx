@@ -44,7 +44,7 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
   const tree = useMemo(() => planTree(view), [view]);
   const gaps = useMemo(() => gapsOf(tree), [tree]);
   const parts = useMemo(
-    () => partGaps(tree, elementStates(view, tree), today),
+    () => partGaps(view, tree, elementStates(view, tree), today),
     [view, tree, today],
   );
   const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);

@@ -16,6 +16,7 @@ import { clientHref } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import {
   actionsOf,
+  checksOf,
   nextDates,
   notesOf,
   standingVisits,
@@ -44,16 +45,17 @@ const DateRow = ({ next, caseId }: { readonly next: NextDate; readonly caseId: s
   const language = languageOf(i18n.language);
   const today = useToday();
   const days = daysTo(today, next.date);
-  const title = next.node ? titleOf(next.node, language) : '';
+  const title = next.node ? titleOf(next.node, language) : (next.check?.name ?? '');
+  const recordId = next.node?.id ?? next.check?.record.id;
   return (
     <li className={next.isPast ? 'overview-date-row overview-late' : 'overview-date-row'}>
       <b className="overview-day">{formatWeekdayDate(next.date, today, language)}</b>
       <span className="grow">
-        {next.node ? (
+        {recordId !== undefined ? (
           <>
             <span className="overview-line" title={title}>
-              <TextLink href={clientHref(caseId, 'plan', { recordId: next.node.id })}>
-                <PlainText text={`${next.node.number} ${title}`.trim()} />
+              <TextLink href={clientHref(caseId, 'plan', { recordId })}>
+                <PlainText text={`${next.node?.number ?? ''} ${title}`.trim()} />
               </TextLink>
             </span>
             <span className="muted text-xs">{t(`date.${next.what}`)}</span>
@@ -77,7 +79,7 @@ const DateRow = ({ next, caseId }: { readonly next: NextDate; readonly caseId: s
 export const NextCard = ({ view, tree }: CardProps) => {
   const { t } = useTranslation('overview');
   const today = useToday();
-  const dates = useMemo(() => nextDates(tree, today), [tree, today]);
+  const dates = useMemo(() => nextDates(tree, checksOf(view), today), [view, tree, today]);
   return (
     <Card
       title={t('next')}
@@ -96,7 +98,7 @@ export const NextCard = ({ view, tree }: CardProps) => {
         <ul className="list">
           {dates.slice(0, fewRows).map((next) => (
             <DateRow
-              key={`${next.what}-${next.node?.id ?? ''}-${next.date}`}
+              key={`${next.what}-${next.node?.id ?? next.check?.record.id ?? ''}-${next.date}`}
               next={next}
               caseId={view.caseId}
             />

@@ -1,4 +1,5 @@
 import type { ClientView, RecordView, VersionView } from '#shared/contract/views.ts';
+import type { Register } from '#shared/domain/codes.ts';
 import { planElements, type ElsewhereId, type PlanElement } from '#shared/domain/plan-elements.ts';
 import type { Json, JsonObject } from '#shared/lib/canonical-json.ts';
 import {
@@ -123,17 +124,28 @@ const stateOf = (element: PlanElement, view: ClientView, tree: PlanTree): Elemen
   }
 };
 
-/** Every element of the national client plan that concerns this plan, in its order, as it is now. */
-export const elementStates = (view: ClientView, tree: PlanTree): readonly ElementState[] => {
+/**
+ * Every element of the national client plan that concerns this plan, in its order, as it is now. What lies in a
+ * register of its own is there when something is written, or where one may begin it oneself.
+ */
+export const elementStates = (
+  view: ClientView,
+  tree: PlanTree,
+  begins: readonly Register[] = [],
+): readonly ElementState[] => {
   const track = valueOf(tree.plan, 'plan', 'course')?.track ?? '';
   return planElements
     .map((element) => stateOf(element, view, tree))
     .filter(
-      ({ element: { onlyFor }, isWritten, isUnfinished }) =>
-        isWritten || isUnfinished || onlyFor === undefined || onlyFor.includes(track),
+      ({ element: { onlyFor, register }, isWritten, isUnfinished, records }) =>
+        isWritten ||
+        isUnfinished ||
+        records.length > 0 ||
+        ((onlyFor === undefined || onlyFor.includes(track)) &&
+          (register === undefined || begins.includes(register))),
     );
 };
 
-/** Who wrote the only group of a row last. */
+/** Who wrote a row last. */
 export const rowWriter = (record: RecordView): VersionView | null =>
   latestVersion(Object.values(record.groups).flatMap(({ heads }) => heads)) ?? null;

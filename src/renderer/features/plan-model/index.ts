@@ -1,4 +1,5 @@
 export { clientFacts, type ClientFacts } from './client-facts.ts';
+export { checksOf, type Check } from './checks.ts';
 export { elementName } from './element-name.ts';
 export {
   elementStates,

@@ -1,13 +1,16 @@
 import type { CivilDate } from '#shared/domain/civil-date.ts';
 import { valueOf } from '#renderer/store/reading.ts';
+import type { Check } from './checks.ts';
 import { isActiveAction, isActiveGoal } from './gaps.ts';
 import { allNodes, type PlanNode, type PlanTree } from './plan-tree.ts';
 
 /** A day that the plan itself names. */
 export type NextDate = {
   readonly date: CivilDate;
-  readonly what: 'review' | 'target' | 'schedule-start' | 'schedule-end';
+  readonly what: 'review' | 'target' | 'schedule-start' | 'schedule-end' | 'check';
   readonly node: PlanNode | null;
+  /** What is looked at on that day, for a check. */
+  readonly check?: Check;
   readonly isPast: boolean;
 };
 
@@ -29,14 +32,24 @@ const datesOf = (node: PlanNode): readonly Omit<NextDate, 'isPast'>[] => {
 };
 
 /**
- * The plan's review, goals' target days, beginnings and ends of actions: the nearest first. A day that has
+ * The plan's review, goals' target days, beginnings and ends of actions, checks of what is followed: the nearest
+ * first. A day that has
  * passed stays while what it was for is unfinished; a beginning that has passed has simply begun.
  */
-export const nextDates = (tree: PlanTree, today: CivilDate): readonly NextDate[] => {
+export const nextDates = (
+  tree: PlanTree,
+  checks: readonly Check[],
+  today: CivilDate,
+): readonly NextDate[] => {
   const review = valueOf(tree.plan, 'plan', 'review')?.date ?? null;
   return [
     ...(review === null ? [] : [{ date: review, what: 'review' as const, node: null }]),
     ...allNodes(tree).flatMap(datesOf),
+    ...checks.flatMap((check) =>
+      check.nextOn === null
+        ? []
+        : [{ date: check.nextOn, what: 'check' as const, node: null, check }],
+    ),
   ]
     .filter((each) => each.what !== 'schedule-start' || each.date >= today)
     .map((each) => ({ ...each, isPast: each.date < today }))

@@ -150,7 +150,11 @@ test('next dates: the nearest first, what passed unfinished stays and says so', 
     }),
   );
   expect(
-    nextDates(planTree(view), '2026-11-24').map(({ date, what, isPast }) => [date, what, isPast]),
+    nextDates(planTree(view), [], '2026-11-24').map(({ date, what, isPast }) => [
+      date,
+      what,
+      isPast,
+    ]),
   ).toEqual([
     ['2026-11-20', 'schedule-end', true],
     ['2026-12-01', 'schedule-start', false],

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { VersionView } from '#shared/contract/views.ts';
+import type { RecordView, VersionView } from '#shared/contract/views.ts';
 import { ClientWords } from '#renderer/components/client-words.tsx';
 import { civilDateOf, formatShortDate } from '#renderer/components/format.ts';
 import { Icon } from '#renderer/components/icon.tsx';
@@ -20,6 +20,8 @@ export type PartCellSurroundings = {
   readonly today: string;
   readonly directory: Directory;
   readonly gapById: ReadonlyMap<string, PartGap['gap']>;
+  /** The day of the next look, by the row that is followed. */
+  readonly nextChecks: ReadonlyMap<string, string>;
   readonly words: PartWords;
   readonly requestsAt: (row: PartRow) => readonly PlanRequest[];
 };
@@ -78,6 +80,24 @@ const State = ({
   return (
     <span className="muted">
       {asked === 'recommended' ? t('plan:parts.recommended') : t('plan:parts.notWritten')}
+    </span>
+  );
+};
+
+/** When a followed row is looked at next, or that nobody has said so. */
+const NextCheck = ({
+  record,
+  around,
+}: {
+  readonly record: RecordView;
+  readonly around: PartCellSurroundings;
+}) => {
+  const gap = around.gapById.get(record.id);
+  if (gap !== undefined) return <GapSign gap={gap} />;
+  const next = around.nextChecks.get(record.id);
+  return next === undefined ? undefined : (
+    <span className="muted">
+      {around.t('plan:parts.nextCheck', { date: formatShortDate(next, around.today) })}
     </span>
   );
 };
@@ -153,12 +173,12 @@ export const partCells = (row: PartRow, around: PartCellSurroundings): readonly 
           content:
             versions > 0 ? (
               <ForkSign versions={versions} />
+            ) : written === null || Object.keys(row.record.drafts).length > 0 ? (
+              <Tag tone="info" icon="edit">
+                {around.t('plan:sign.unfinished')}
+              </Tag>
             ) : (
-              (written === null || Object.keys(row.record.drafts).length > 0) && (
-                <Tag tone="info" icon="edit">
-                  {around.t('plan:sign.unfinished')}
-                </Tag>
-              )
+              <NextCheck record={row.record} around={around} />
             ),
         },
       ];

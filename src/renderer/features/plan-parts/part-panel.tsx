@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
-import { lawWords, type Law } from '#shared/domain/plan-elements.ts';
+import { isRowKind, lawWords, type Law } from '#shared/domain/plan-elements.ts';
 import { Button, IconButton, TextLink } from '#renderer/components/button.tsx';
 import { SidePanel } from '#renderer/components/dialog.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
@@ -9,16 +9,15 @@ import { languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Tooltip } from '#renderer/components/tooltip.tsx';
 import { clientHref, goTo } from '#renderer/store/route.ts';
-import { ConflictBanners } from '../conflicts/index.ts';
 import {
   fieldIn,
-  RecordGroup,
   RemovalDialog,
   type FieldAsked,
   type FieldSurroundings,
 } from '../editing/index.ts';
 import { RequestList, type PlanRequest } from '../requests/index.ts';
 import { placeOfRow, type PartRow } from './part-rows.ts';
+import { Group, RowGroups } from './row-groups.tsx';
 import type { ElsewhereLine } from './use-elsewhere.ts';
 import type { PartWords } from './use-part-words.ts';
 
@@ -31,7 +30,10 @@ export type PartPanelProps = {
   readonly plan: RecordView;
   readonly surroundings: FieldSurroundings;
   readonly fieldAsked: FieldAsked | null;
-  readonly onAdd: () => void;
+  /** Missing where one may not write. */
+  readonly onAdd?: () => void;
+  /** Whether one may write in the part of the client where the row lies. */
+  readonly isWritable: boolean;
   readonly onClose: () => void;
   readonly onRemoved: () => void;
 };
@@ -70,21 +72,6 @@ const HistoryButton = ({
   );
 };
 
-const Group = ({
-  view,
-  record,
-  group,
-  surroundings,
-}: Pick<PartPanelProps, 'view' | 'surroundings'> & {
-  readonly record: RecordView;
-  readonly group: string;
-}) => (
-  <>
-    <ConflictBanners view={view} record={record} directory={surroundings.directory} of={group} />
-    <RecordGroup view={view} record={record} group={group} surroundings={surroundings} />
-  </>
-);
-
 const Lines = ({ lines }: { readonly lines: readonly ElsewhereLine[] }) => (
   <ul className="list part-lines">
     {lines.map(({ id, label, note, href }) => (
@@ -115,7 +102,11 @@ const Body = ({ view, row, words, plan, surroundings, onAdd }: PartPanelProps): 
             {t('meeting:openMinutes')}
           </TextLink>
         )}
-        <Group view={view} surroundings={surroundings} {...place} />
+        {isRowKind(place.record.kind) && row.of === 'record' ? (
+          <RowGroups view={view} surroundings={surroundings} record={place.record} />
+        ) : (
+          <Group view={view} surroundings={surroundings} {...place} />
+        )}
       </>
     );
   }
@@ -124,7 +115,7 @@ const Body = ({ view, row, words, plan, surroundings, onAdd }: PartPanelProps): 
   }
   const { element, records } = row.state;
   if (element.shape === 'rows') {
-    const add = (
+    const add = onAdd && (
       <Button icon="plus" onPress={onAdd}>
         {t(`parts.add.${element.kind}`)}
       </Button>
@@ -133,9 +124,11 @@ const Body = ({ view, row, words, plan, surroundings, onAdd }: PartPanelProps): 
       <>
         <p className="muted text-s">{t(`parts.about.${element.id}`)}</p>
         {records.length === 0 ? (
-          <EmptyState action={add}>{t(`parts.none.${element.kind}`)}</EmptyState>
+          <EmptyState {...(add ? { action: add } : {})}>
+            {t(`parts.none.${element.kind}`)}
+          </EmptyState>
         ) : (
-          <p>{add}</p>
+          add && <p>{add}</p>
         )}
       </>
     );
@@ -175,7 +168,10 @@ export const PartPanel = (props: PartPanelProps) => {
   const place = placeOfRow(row, plan);
   const name = words.nameOf(row);
   const removable =
-    row.of === 'record' && row.record.kind !== 'dissenting-view' && !row.record.newer;
+    row.of === 'record' &&
+    row.record.kind !== 'dissenting-view' &&
+    !row.record.newer &&
+    props.isWritable;
   return (
     <>
       <SidePanel

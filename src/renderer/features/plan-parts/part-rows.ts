@@ -24,7 +24,7 @@ export type PartChoice = {
   readonly filter: PartFilter;
   readonly closed: ReadonlySet<string>;
   readonly asked: (elementId: string) => Asked;
-  /** Ids of the elements that the plan lacks. */
+  /** Ids of the elements that the plan lacks, and of rows that lack something. */
   readonly missing: Pick<ReadonlySet<string>, 'has'>;
 };
 
@@ -33,7 +33,7 @@ export const sectionRowId = (section: PlanSection): string => `section-${section
 const passes = (state: ElementState, { filter, missing }: PartChoice): boolean => {
   switch (filter) {
     case 'missing':
-      return missing.has(state.element.id);
+      return missing.has(state.element.id) || state.records.some(({ id }) => missing.has(id));
     case 'conflicts':
       return state.versions > 0;
     default:
@@ -43,8 +43,10 @@ const passes = (state: ElementState, { filter, missing }: PartChoice): boolean =
 
 const elementRows = (state: ElementState, choice: PartChoice): readonly PartRow[] => {
   const { element, records } = state;
-  const shown =
-    choice.filter === 'conflicts' ? records.filter((each) => versionsOf(each) > 0) : records;
+  const shown = records.filter((each) => {
+    if (choice.filter === 'conflicts') return versionsOf(each) > 0;
+    return choice.filter === 'all' || choice.missing.has(each.id);
+  });
   const isOpen = choice.filter !== 'all' || !choice.closed.has(element.id);
   return [
     {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
-import { rowKinds, type RowKind } from '#shared/domain/plan-elements.ts';
+import type { RowKind } from '#shared/domain/plan-elements.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { Menu } from '#renderer/components/menu.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
@@ -16,6 +16,8 @@ export type PartsBarProps = {
   readonly track: string;
   /** Asks a colleague about the selected part. */
   readonly onAsk?: () => void;
+  /** What one may add here. */
+  readonly kinds: readonly RowKind[];
   readonly onAdd: (kind: RowKind) => void;
 };
 
@@ -27,6 +29,7 @@ export const PartsBar = ({
   counts,
   track,
   onAsk,
+  kinds,
   onAdd,
 }: PartsBarProps) => {
   const { t } = useTranslation(['plan', 'records', 'requests']);
@@ -62,7 +65,7 @@ export const PartsBar = ({
               {t('plan:parts.addLabel')}
             </Button>
           }
-          entries={rowKinds.map((id) => ({ id, label: t(`records:kind.${id}`) }))}
+          entries={kinds.map((id) => ({ id, label: t(`records:kind.${id}`) }))}
           onAction={onAdd}
         />
       </span>

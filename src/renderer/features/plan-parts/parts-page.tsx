@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { rowGroupOf, type RowKind } from '#shared/domain/plan-elements.ts';
+import { rowGroupOf, rowKinds, type RowKind } from '#shared/domain/plan-elements.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { useIsNarrow } from '#renderer/components/dialog.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
@@ -16,6 +16,7 @@ import type { FieldAsked } from '../editing/index.ts';
 import { useClosedRows, useNextPlace } from '../plan/index.ts';
 import { AskDialog, type PlanRequest } from '../requests/index.ts';
 import { askedPart, requestsAtRow } from './asked-part.ts';
+import { isFollowed, NewFollowedRow } from './new-followed-row.tsx';
 import { NewPartRow, type NewPart } from './new-part-row.tsx';
 import { partCells } from './part-cells.tsx';
 import { PartPanel } from './part-panel.tsx';
@@ -31,6 +32,7 @@ import {
 import { PartsBar } from './parts-bar.tsx';
 import { usePartColumns } from './use-part-columns.ts';
 import { useParts } from './use-parts.ts';
+import { useWritable } from './use-writable.ts';
 import { usePartWords } from './use-part-words.ts';
 import './plan-parts.css';
 
@@ -60,7 +62,11 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
 
   const [isAsking, setAsking] = useState(false);
 
-  const { tree, states, asked, gapById, order, changed, gaps, conflicts } = useParts(view);
+  const writable = useWritable(view);
+  const { tree, states, asked, gapById, nextChecks, order, changed, gaps, conflicts } = useParts(
+    view,
+    writable.registers,
+  );
   const [selectedId, setSelectedId] = useState<string>(place ?? order[0] ?? '');
   const [shown, setShown] = useState(place);
   if (place !== shown) {
@@ -80,6 +86,8 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
   const rowAt = (id: string) => rows.find((each) => each.id === id);
   const row = rowAt(selectedId);
   const shownRow = isPanelOpen && row !== undefined && !isUnwritten(row) ? row : undefined;
+
+  const shownKind = shownRow === undefined ? null : rowKindOf(shownRow);
 
   const askedAbout =
     row === undefined || isUnwritten(row) ? null : askedPart(row, plan, words.nameOf(row));
@@ -108,7 +116,7 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
   const addAt = (id: string): void => {
     const each = rowAt(id);
     const kind = each === undefined ? null : rowKindOf(each);
-    if (kind !== null) begin(kind);
+    if (kind !== null && writable.mayAdd(kind)) begin(kind);
   };
   const track = valueOf(plan, 'plan', 'course')?.track;
 
@@ -121,6 +129,7 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
         counts={{ missing: gaps.length, conflicts: conflicts.length }}
         track={track === undefined ? '' : t(`records:track.${track}`)}
         {...(askedAbout === null ? {} : { onAsk: () => setAsking(true) })}
+        kinds={rowKinds.filter(writable.mayAdd)}
         onAdd={begin}
       />
       <div className="plan-main">
@@ -135,6 +144,7 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
                 today,
                 directory,
                 gapById,
+                nextChecks,
                 words,
                 requestsAt: (at) => requestsAtRow(requests, at, plan),
               })
@@ -187,7 +197,10 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
           plan={plan}
           surroundings={{ view, directory }}
           fieldAsked={fieldAsked}
-          onAdd={() => addAt(shownRow.id)}
+          {...(shownKind === null || writable.mayAdd(shownKind)
+            ? { onAdd: () => addAt(shownRow.id) }
+            : {})}
+          isWritable={shownRow.of !== 'record' || writable.mayWrite(shownRow.record)}
           onClose={() => {
             setPanelOpen(false);
             setFieldAsked(null);
@@ -211,7 +224,22 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
           }}
         />
       )}
-      {newPart && (
+      {newPart && isFollowed(newPart.kind) && (
+        <NewFollowedRow
+          key={newPart.recordId}
+          row={newPart}
+          compartments={writable.patientServices}
+          view={view}
+          surroundings={{ view, directory }}
+          onClose={() => setNewPart(null)}
+          onMade={(id) => {
+            setNewPart(null);
+            show(id);
+            askRow();
+          }}
+        />
+      )}
+      {newPart && !isFollowed(newPart.kind) && (
         <NewPartRow
           key={newPart.recordId}
           row={newPart}

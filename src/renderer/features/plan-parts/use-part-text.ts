@@ -1,5 +1,5 @@
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
-import { isRowKind, rowGroupOf, type RowKind } from '#shared/domain/plan-elements.ts';
+import { isRowKind, rowGroupsOf, type RowKind } from '#shared/domain/plan-elements.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { shownValue } from '#renderer/store/reading.ts';
@@ -10,7 +10,12 @@ const nameField: Readonly<Record<RowKind, string>> = {
   'dissenting-view': 'name',
   'plan-meeting': 'date',
   contingency: 'trigger',
+  diagnosis: 'name',
+  medication: 'name',
 };
+
+/** Told in a column of its own. */
+const nextCheck = 'nextOn';
 
 export type RowText = { readonly name: string; readonly text: string };
 
@@ -43,11 +48,11 @@ export const usePartText = (
     ofRow: (record) => {
       const { kind } = record;
       if (!isRowKind(kind)) return { name: '', text: '' };
-      const fields = said(record, rowGroupOf(kind));
+      const fields = rowGroupsOf(kind).flatMap((group) => said(record, group));
       const named = nameField[kind];
       return {
         name: fields.find(({ field }) => field === named)?.text ?? '',
-        text: inOneLine(fields.filter(({ field }) => field !== named)),
+        text: inOneLine(fields.filter(({ field }) => field !== named && field !== nextCheck)),
       };
     },
   };

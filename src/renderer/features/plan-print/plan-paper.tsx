@@ -44,7 +44,10 @@ export const PlanPaper = ({ view, directory, printer, printedMs }: PlanPaperProp
     }
     if (element.shape === 'rows') {
       return records.map((record) => (
-        <SaidLines key={record.id} said={saidOf(record, element.group)} />
+        <SaidLines
+          key={record.id}
+          said={[element.group, ...(element.more ?? [])].flatMap((group) => saidOf(record, group))}
+        />
       ));
     }
     if (element.id === 'goals') {

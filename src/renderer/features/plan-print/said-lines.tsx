@@ -20,7 +20,7 @@ export const SaidLines = ({ said }: { readonly said: readonly Said[] }) => {
   return (
     <dl className="paper-fields">
       {said.map(({ field, label, text }) => (
-        <div key={field}>
+        <div key={`${field} ${label}`}>
           <dt>{label}</dt>
           <dd>
             <PlainText text={text} multiline />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { planIdOf, type Id } from '#shared/domain/ids.ts';
 import { TextLink } from '#renderer/components/button.tsx';
+import { PlainText } from '#renderer/components/plain-text.tsx';
 import { GapSign } from '#renderer/components/signs.tsx';
 import { clientHref } from '#renderer/store/route.ts';
 import { elementName, type PartGap } from '../plan-model/index.ts';
@@ -21,20 +22,24 @@ export const PartGapRows = ({ gaps, caseId, isLink = false }: PartGapRowsProps) 
     acceptance: t('plan:gaps.askAcceptance'),
     review: t('plan:gaps.setReview'),
     'review-past': t('plan:gaps.setReview'),
+    check: t('plan:gaps.setCheck'),
+    'check-past': t('plan:gaps.setCheck'),
   };
-  return partGapLines(gaps).map(({ gap, elementIds }) => {
-    const names = elementIds.map((id) => elementName(id, t)).join(', ');
+  return partGapLines(gaps).map(({ gap, elementIds, row }) => {
+    const names = row?.name ?? elementIds.map((id) => elementName(id, t)).join(', ');
     const href = clientHref(caseId, 'plan', {
-      recordId: planIdOf(caseId),
-      group: elementIds[0] ?? null,
+      recordId: row?.recordId ?? planIdOf(caseId),
+      group: row === undefined ? (elementIds[0] ?? null) : null,
     });
     if (isLink) {
       // What is said of the client's word and of the days needs no name beside it.
-      return gap === 'element' ? (
-        <li key={gap}>
+      return gap === 'element' || row !== undefined ? (
+        <li key={`${gap} ${row?.recordId ?? ''}`}>
           <GapSign gap={gap} />
           <span className="grow cut" title={names}>
-            <TextLink href={href}>{names}</TextLink>
+            <TextLink href={href}>
+              <PlainText text={names} />
+            </TextLink>
           </span>
         </li>
       ) : (
@@ -46,12 +51,12 @@ export const PartGapRows = ({ gaps, caseId, isLink = false }: PartGapRowsProps) 
       );
     }
     return (
-      <li key={gap}>
+      <li key={`${gap} ${row?.recordId ?? ''}`}>
         <span className="plan-gap-kind">
           <GapSign gap={gap} />
         </span>
         <span className="grow cut" title={names}>
-          {names}
+          <PlainText text={names} />
         </span>
         <TextLink href={href}>{mend[gap]}</TextLink>
       </li>

@@ -104,7 +104,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   const nodes = useMemo(() => allNodes(tree), [tree]);
   const gaps = useMemo(() => gapsOf(tree), [tree]);
   const lacking = useMemo(
-    () => partGaps(tree, elementStates(view, tree), today),
+    () => partGaps(view, tree, elementStates(view, tree), today),
     [view, tree, today],
   );
   const changed = useMemo(() => nodes.filter((node) => isUnseen(node.record)), [nodes]);

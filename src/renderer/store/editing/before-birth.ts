@@ -33,6 +33,8 @@ const ofLife: ReadonlySet<string> = new Set([
   'rating',
   'dissenting-view',
   'plan-meeting',
+  'diagnosis',
+  'medication',
 ]);
 
 /** Days of a plan that are before the client's birth, by their fields. */

@@ -1,3 +1,4 @@
+import { tidyDiagnosisCode } from '#shared/domain/diagnosis-code.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import {
   birthDateOf,
@@ -27,6 +28,8 @@ const required: { readonly [place: string]: readonly string[] } = {
   'dissenting-view.view': ['text'],
   'plan-meeting.meeting': ['date'],
   'contingency.measure': ['text'],
+  'diagnosis.diagnosis': ['name'],
+  'medication.medicine': ['name'],
   'membership.grant': ['personId'],
   'joint-service.scope': ['name'],
   'permission.scope': ['givenBy'],
@@ -154,8 +157,16 @@ export const valueProblems = (kind: string, group: string, value: JsonObject): F
   return { ...problems, ...rulesBetweenFields(kind, group, value) };
 };
 
-const tidied = (field: string, content: string): string =>
-  field === 'personalIdentityCode' ? tidyPersonalIdentityCode(content) : content.normalize('NFC');
+const tidied = (field: string, content: string): string => {
+  switch (field) {
+    case 'personalIdentityCode':
+      return tidyPersonalIdentityCode(content);
+    case 'code':
+      return tidyDiagnosisCode(content);
+    default:
+      return content.normalize('NFC');
+  }
+};
 
 /** Composed letters and codes in one form, so that what looks alike is alike. */
 export const normalised = (value: JsonObject): JsonObject =>

@@ -28,6 +28,8 @@ export type CaseAccess = {
   readonly nextBoundary: () => number | null;
   /** What rights to the client depend on, aliases joined. */
   readonly client: ClientFacts;
+  /** The person's tasks, also those that have ended or not begun. */
+  readonly tasks: PersonFacts['tasks'];
 };
 
 /** Nobody whom the directory knows. */
@@ -113,6 +115,7 @@ const caseAccess = ({ personId, client, openings, people, moment }: Known): Case
     compartments: client.compartments,
     nextBoundary: () => boundaryOf(question),
     client: question.client,
+    tasks: person.tasks,
   };
 };
 

@@ -4,8 +4,9 @@ import { membershipGranted, type TeamMembership } from '#shared/domain/access/te
 import type { Change } from '#shared/domain/change.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { compartmentOfKind } from '#shared/domain/records/compartment-of-kind.ts';
+import { mayLieIn } from '#shared/domain/records/compartment-of-kind.ts';
 import { isPermissionKind } from '#shared/domain/records/permission.ts';
+import { maySettle } from '#shared/domain/records/settling.ts';
 import type { RefusalCode } from '#shared/protocol/push.ts';
 import type { Transaction } from '../../db/pool.ts';
 import { readAccess, type CaseAccess } from '../rights/read-access.ts';
@@ -13,6 +14,7 @@ import { everGiven, everMember } from '../rights/team.ts';
 import { valueProblem, type Sender } from './check-change.ts';
 import { readPlaces } from './place-problems.ts';
 import { answeredBefore } from './receipts.ts';
+import { readSettlings } from './settling.ts';
 
 /** What a change deserves, and by what right where it is stored. `again`: its first answer is given again. */
 export type Judgement =
@@ -23,7 +25,7 @@ export type Judgement =
 
 /**
  * What each change of a batch deserves: rights first, so that a stranger learns nothing else (SPEC U4,
- * U7, U8). The caller holds the clients' locks.
+ * U7, U8, S4). The caller holds the clients' locks.
  */
 export const judgeChanges = async (
   tx: Transaction,
@@ -38,6 +40,7 @@ export const judgeChanges = async (
   const given = await everGiven(tx, sender.personId, caseIds);
   const before = await answeredBefore(tx, changes);
   const places = await readPlaces(tx, changes);
+  const settlings = await readSettlings(tx, changes);
   // The batch that makes a client is its founder's, also when the clocks here and there disagree on the day.
   const founders = new Map<Id, TeamMembership>();
   const judgements = new Map<Change, Judgement>();
@@ -57,7 +60,8 @@ export const judgeChanges = async (
     const decision = founder ? one.decideIn([founder], compartment) : one.decide(compartment);
     const been = member.get(caseId) ?? [];
     const had = given(caseId, compartment) || one.decideIn(been, compartment).allowed;
-    const judged = judge(change, decision, had, problem);
+    const mayDecide = !settlings.has(change) || maySettle(change, one.tasks, today);
+    const judged = judge(change, decision, had, problem ?? (mayDecide ? null : 'read-only'));
     // Its first answer again, whatever has become of the author's rights or the program's rules (U3).
     judgements.set(change, before.get(change) === 'same' ? { verdict: 'again' } : judged);
     if (before.get(change) !== 'same' && judged.verdict !== 'refused') places.accept(change);
@@ -83,11 +87,9 @@ const judge = (
 export const asksToManage = ({ kind, group }: Pick<Change, 'kind' | 'group'>): boolean =>
   kind === 'membership' || isPermissionKind(kind) || (kind === 'client' && group === 'protection');
 
-/** Records of some kinds lie in one compartment only: elsewhere others than meant would see them. */
-const compartmentProblem = ({ kind, compartment }: Change): RefusalCode | null => {
-  const only = compartmentOfKind(kind);
-  return only === null || only === compartment ? null : 'bad-change';
-};
+/** Records of some kinds lie in one compartment, or one register, only. */
+const compartmentProblem = ({ kind, compartment }: Change): RefusalCode | null =>
+  mayLieIn(kind, compartment) ? null : 'bad-change';
 
 /** A new client begins with its author's own membership, which counts from that day on. */
 const ownMembership = (change: Change, sender: Sender, today: string): TeamMembership | null => {

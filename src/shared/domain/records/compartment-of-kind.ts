@@ -1,4 +1,11 @@
-import { contactDetails, jointPlan, permissionsCompartment, type Compartment } from '../codes.ts';
+import {
+  contactDetails,
+  jointPlan,
+  permissionsCompartment,
+  registerOf,
+  type Compartment,
+  type Register,
+} from '../codes.ts';
 import { isPermissionKind } from './permission.ts';
 
 /**
@@ -22,4 +29,18 @@ export const compartmentOfKind = (kind: string): Compartment | null => {
     default:
       return null;
   }
+};
+
+/** The one register in whose services records of a kind lie; null for those of any. */
+export const registerOfKind = (kind: string): Register | null =>
+  kind === 'diagnosis' || kind === 'medication' ? 'patient' : null;
+
+/** Whether a record of this kind may lie there: anywhere else others than meant would see it. */
+export const mayLieIn = (kind: string, compartment: Compartment): boolean => {
+  const only = compartmentOfKind(kind);
+  const register = registerOfKind(kind);
+  return (
+    (only === null || only === compartment) &&
+    (register === null || register === registerOf(compartment))
+  );
 };

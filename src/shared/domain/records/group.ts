@@ -14,6 +14,8 @@ export type GroupDefinition<S extends z.ZodObject = z.ZodObject> = {
   readonly schema: S;
   /** The least schema number a program must know to write this group. */
   readonly since: number;
+  /** Ids of the task classes that answer for it: only they settle its conflicts (SPEC S4). Missing: everybody. */
+  readonly settledBy?: readonly string[];
 };
 
 type Groups = { readonly [group: string]: GroupDefinition };
@@ -44,6 +46,12 @@ export const kind = <G extends Groups>(groups: G): KindDefinition<G> => ({
 export const groupsSince = <G extends Groups>(since: number, groups: G): G =>
   Object.fromEntries(
     Object.entries(groups).map(([name, group]) => [name, { ...group, since }]),
+  ) as G;
+
+/** Groups of which versions are settled only in these task classes; anybody with a right to write writes them. */
+export const settledBy = <G extends Groups>(taskClasses: readonly string[], groups: G): G =>
+  Object.fromEntries(
+    Object.entries(groups).map(([name, group]) => [name, { ...group, settledBy: taskClasses }]),
   ) as G;
 
 /** A kind whose groups only programs from that schema number on can write: they got their shape then. */

@@ -3,6 +3,7 @@ import { client, contactRecord, representative } from './client.ts';
 import { familyMember } from './family.ts';
 import { rating } from './goal-scale.ts';
 import type { GroupDefinition, KindDefinition, MergePolicy } from './group.ts';
+import { diagnosis, medication } from './health.ts';
 import { note } from './note.ts';
 import {
   consent,
@@ -31,6 +32,8 @@ export const recordKinds = {
   'plan-meeting': planMeeting,
   contingency,
   'family-member': familyMember,
+  diagnosis,
+  medication,
   membership,
   note,
   visit,
