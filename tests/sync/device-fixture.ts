@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Change } from '#shared/domain/change.ts';
+import type { Person, WorkTask } from '#shared/domain/directory.ts';
 import { newId, type Id } from '#shared/domain/ids.ts';
 import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
 import type { Grant } from '#shared/protocol/grant.ts';
@@ -24,6 +25,38 @@ export const anId = (): Id => newId(start, (length) => randomBytes(length));
 
 /** Above every number that a test gives. */
 export const highWaterOfTests = 1_000_000;
+
+/** Somebody of the directory; without `task` they have none there. */
+export const staffMember = (
+  profession: string,
+  taskClass: string,
+  task: Partial<WorkTask> | null = null,
+): Person => ({
+  id: anId(),
+  givenName: profession,
+  familyName: 'Esimerkki',
+  profession,
+  taskClass,
+  unitId: null,
+  registerNumber: null,
+  tasks: task
+    ? [
+        {
+          unitId: null,
+          profession,
+          taskClass,
+          services: [],
+          round: false,
+          validFrom: '2026-01-01',
+          validTo: null,
+          ...task,
+        },
+      ]
+    : [],
+  duties: [],
+  partnerSector: null,
+  active: true,
+});
 
 /** As the region grants a member of the team the joint plan. */
 export const grantOf = (caseId: Id, content: Partial<Grant> = {}): Grant => ({

@@ -1,40 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jointPlan, permissionsCompartment } from '#shared/domain/codes.ts';
-import type { Person } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { UseEntry } from '#shared/domain/use-log/entry.ts';
 import { showMeeting } from '#main/core/meetings/show-meeting.ts';
-import { anId, bareDesk, grantOf, type BareDesk } from './device-fixture.ts';
+import { anId, bareDesk, grantOf, staffMember, type BareDesk } from './device-fixture.ts';
 
 const nursing = 'patient/home-nursing';
 
-const person = (profession: string, taskClass: string): Person => ({
-  id: anId(),
-  givenName: profession,
-  familyName: 'Esimerkki',
-  profession,
-  taskClass,
-  unitId: null,
-  registerNumber: null,
-  tasks: [
-    {
-      unitId: null,
-      profession,
-      taskClass,
-      services: [],
-      round: false,
-      validFrom: '2026-01-01',
-      validTo: null,
-    },
-  ],
-  duties: [],
-  partnerSector: null,
-  active: true,
-});
-
-const nurse = person('home-care-nurse', 'limited-health');
-const geronomist = person('geronomist', 'arranging-social-services');
-const stranger = person('doctor', 'broad-health');
+const nurse = staffMember('home-care-nurse', 'limited-health', {});
+const geronomist = staffMember('geronomist', 'arranging-social-services', {});
+const stranger = staffMember('doctor', 'broad-health', {});
 
 let bare: BareDesk;
 beforeAll(async () => {

@@ -1,54 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jointPlan, permissionsCompartment } from '#shared/domain/codes.ts';
 import { addDays, finnishDate } from '#shared/domain/civil-date.ts';
-import type { Absence, Person, WorkTask } from '#shared/domain/directory.ts';
+import type { Absence, Person } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { err } from '#shared/lib/result.ts';
 import { previewAccess } from '#main/core/rights/preview.ts';
 import { whoSees } from '#main/core/rights/who-sees.ts';
-import { anId, bareDesk, grantOf, type BareDesk } from './device-fixture.ts';
+import { anId, bareDesk, grantOf, staffMember, type BareDesk } from './device-fixture.ts';
 
 const nursing = 'patient/home-nursing';
 const older = 'social/older-people';
 const unitId = anId();
 
-const person = (
-  profession: string,
-  taskClass: string,
-  task: Partial<WorkTask> | null = null,
-): Person => ({
-  id: anId(),
-  givenName: profession,
-  familyName: 'Esimerkki',
-  profession,
-  taskClass,
-  unitId: null,
-  registerNumber: null,
-  tasks: task
-    ? [
-        {
-          unitId: null,
-          profession,
-          taskClass,
-          services: [],
-          round: false,
-          validFrom: '2026-01-01',
-          validTo: null,
-          ...task,
-        },
-      ]
-    : [],
-  duties: [],
-  partnerSector: null,
-  active: true,
-});
-
-const nurse = person('home-care-nurse', 'limited-health');
-const doctor = person('doctor', 'broad-health');
-const coming = person('geronomist', 'arranging-social-services');
-const rounder = person('home-care-nurse', 'limited-health', { round: true, unitId });
-const deputy = person('home-care-nurse', 'limited-health');
-const stranger = person('doctor', 'broad-health');
+const nurse = staffMember('home-care-nurse', 'limited-health');
+const doctor = staffMember('doctor', 'broad-health');
+const coming = staffMember('geronomist', 'arranging-social-services');
+const rounder = staffMember('home-care-nurse', 'limited-health', { round: true, unitId });
+const deputy = staffMember('home-care-nurse', 'limited-health');
+const stranger = staffMember('doctor', 'broad-health');
 
 let bare: BareDesk;
 let caseId: Id;

@@ -29,7 +29,7 @@ import { OverlapNote } from './overlap-note.tsx';
 import { shownGroups } from './panel-groups.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { TouchedNote } from './touched-note.tsx';
-import type { TouchedTasks } from './touched-tasks.ts';
+import { standingBelow, type TouchedTasks } from './touched-tasks.ts';
 
 /** What the region has of this record, in words and as a drawing. */
 const RecordState = ({ record }: { readonly record: RecordView }) => {
@@ -79,12 +79,6 @@ const Removed = ({ view, record, onRestored }: RemovedProps) => {
     </Banner>
   );
 };
-
-const standingBelow = (node: PlanNode): number =>
-  node.children.reduce(
-    (count, child) => count + (child.state === 'removed' ? 0 : 1) + standingBelow(child),
-    0,
-  );
 
 export type RecordPanelProps = {
   readonly view: ClientView;
@@ -226,7 +220,7 @@ export const RecordPanel = ({
         caseId={view.caseId}
         recordId={record.id}
         what={`${name.slice(0, 1).toLowerCase()}${name.slice(1)}`}
-        below={standingBelow(node)}
+        below={standingBelow(node).length}
         isOpen={removes}
         onClose={() => setRemoves(false)}
         onRemoved={onSettled}

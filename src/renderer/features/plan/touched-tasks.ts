@@ -12,10 +12,12 @@ export type TouchedTasks = {
   readonly undone: { readonly startedAt: string; readonly reason: string } | null;
 };
 
-const standingBelow = (node: PlanNode): readonly PlanNode[] =>
-  node.children
-    .filter(({ state }) => state !== 'removed')
-    .flatMap((child) => [child, ...standingBelow(child)]);
+/** Every row that stands below this one, in reading order. */
+export const standingBelow = (node: PlanNode): readonly PlanNode[] =>
+  node.children.flatMap((child) => [
+    ...(child.state === 'removed' ? [] : [child]),
+    ...standingBelow(child),
+  ]);
 
 /** How the last visit that tells of the action left it; `visits`: the last first, without corrected ones. */
 const leftUndone = (id: Id, visits: readonly Visit[]): TouchedTasks['undone'] => {
