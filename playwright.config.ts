@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
+  globalSetup: './tests/e2e/world/filled-region.ts',
   // Each story starts a region and workstations of its own, and waits more than it works.
   workers: 2,
   fullyParallel: false,

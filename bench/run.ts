@@ -112,7 +112,7 @@ const works: Readonly<
           few: scaled(500, place, 10),
           many: scaled(10_000, place, 20),
           unlocks: rounds,
-          times: scaled(15, place, 3),
+          times: scaled(15, place, 2),
           folder: place.folder,
         },
         report,

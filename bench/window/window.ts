@@ -26,10 +26,10 @@ export const measureWindow = async (
   if (!fs.existsSync(windowFolder)) {
     throw new Error('The window is not built: npm run build:window');
   }
-  const once = async (clients: number): Promise<WindowResult> => {
+  const once = async (clients: number, times: number): Promise<WindowResult> => {
     const folder = path.join(options.folder, 'window');
     fs.mkdirSync(folder);
-    const { unlocks, times } = options;
+    const { unlocks } = options;
     const program = path.join(import.meta.dirname, 'page/run-window.ts');
     const input = { folder, windowFolder, clients, recordsPerClient: 40, unlocks, times };
     const result = (await runFresh(program, input)) as WindowResult;
@@ -37,7 +37,8 @@ export const measureWindow = async (
     report(`G4 and G9: with ${clients} clients`);
     return result;
   };
-  return { few: await once(options.few), many: await once(options.many) };
+  // With few clients only the unlocking is told.
+  return { few: await once(options.few, 0), many: await once(options.many, options.times) };
 };
 
 const titles = {

@@ -17,6 +17,9 @@ const looks = [
   { language: 'Svenska', colorScheme: 'dark', isTouch: true },
 ] as const;
 
+// Each look is read by a worker of its own, where one is free.
+test.describe.configure({ mode: 'parallel' });
+
 let world: World;
 let desk: Desk;
 

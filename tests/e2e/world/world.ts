@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import pino from 'pino';
 import { demoAccounts } from '#server/demo/accounts.ts';
-import { loadDemo } from '#server/demo/load-demo.ts';
-import { startRegion } from '#server/run-region.ts';
 import { startChild } from './child.ts';
+import { newRegion, regionName, usualClients } from './filled-region.ts';
 import { startLine, type Line } from './line.ts';
 import { missingInLog, watchLooks, type Look } from './looks.ts';
 
@@ -38,23 +35,6 @@ export type Desk = {
   readonly end: () => Promise<void>;
 };
 
-const regionName = 'Saarnivirran hyvinvointialue';
-
-const fillRegion = async (folder: string, clients: number): Promise<void> => {
-  const region = await startRegion({
-    port: 0,
-    dataFolder: folder,
-    name: regionName,
-    log: pino({ level: 'silent' }),
-    now: () => new Date(),
-    random: (length) => randomBytes(length),
-    tell: () => {},
-  });
-  if (!region.ok) throw new Error(region.error);
-  await loadDemo({ db: region.value.db, clients, now: () => new Date(), onProgress: () => {} });
-  await region.value.stop();
-};
-
 const startServer = async (folder: string, port: number) => {
   const { child, value } = await startChild(
     'src/server/main.ts',
@@ -71,12 +51,12 @@ const startDeskProcess = (folder: string, regionUrl: string) =>
   );
 
 /** Starts a region with so many invented clients. `end()` stops every process and removes every folder. */
-export const startWorld = async (clients = 12): Promise<World> => {
+export const startWorld = async (clients = usualClients): Promise<World> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'punos-story-'));
   // Started by root, the engine runs as another user, who must be able to pass.
   chmodSync(folder, 0o711);
   const regionFolder = path.join(folder, 'region');
-  await fillRegion(regionFolder, clients);
+  await newRegion(regionFolder, clients);
   let server = await startServer(regionFolder, 0);
   const desks: Desk[] = [];
   const looksOf: (() => readonly Look[])[] = [];
