@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { goTo, openPlanByKeys, signInByKeys } from './world/keys.ts';
+import { expectFocus, goTo, openPlanByKeys, signInByKeys } from './world/keys.ts';
 import { expectAccessible } from './world/window.ts';
 import { accountOf, startWorld, type Desk, type World } from './world/world.ts';
 
@@ -29,6 +29,8 @@ const friends = 'Leikkii kavereiden kanssa';
 const closer = 'Leikkii viikoittain kavereiden kanssa';
 
 const rowOf = (page: Page, text: string): Locator => page.getByRole('row', { name: text });
+const memberOf = (page: Page, name: string): Locator =>
+  page.getByRole('listitem').filter({ hasText: name });
 const note = (page: Page): Locator =>
   page.getByRole('region', { name: 'Yhteistä sisarusten kanssa' });
 
@@ -112,6 +114,53 @@ test('siblings share a goal, and each plan keeps its own', async ({ browser }) =
     await expect(tiias.getByRole('link', { name: closer })).toBeVisible();
     await take(tiias, 'family-view');
     await expectAccessible(tiias, 'family');
+  });
+
+  await test.step('a member who is no client is written, corrected, and removed with a reason', async () => {
+    const dialog = tiias.getByRole('dialog');
+    await goTo(tiias, 'Tab', tiias.getByRole('button', { name: 'Lisää perheenjäsen' }));
+    await tiias.keyboard.press('Enter');
+    await expect(dialog.getByRole('combobox')).toBeFocused();
+    // Alma, who belongs to it already, is not offered again.
+    await tiias.keyboard.type('ahonranta');
+    await expect(tiias.getByText('Ei osumia', { exact: false })).toBeVisible();
+    await tiias.keyboard.press('Control+a');
+    await tiias.keyboard.press('Delete');
+    await tiias.keyboard.press('Tab');
+    await goTo(tiias, 'Tab', dialog.getByRole('button', { name: /Suhde asiakkaaseen/u }));
+    await tiias.keyboard.press('Enter');
+    await tiias.keyboard.press('End');
+    await tiias.keyboard.press('Enter');
+    await goTo(tiias, 'Tab', dialog.getByRole('textbox', { name: 'Nimi' }));
+    await tiias.keyboard.type('Mummo Helvi');
+    await take(tiias, 'family-new-member');
+    await expectAccessible(tiias, 'a new member of the family');
+    await tiias.keyboard.press('Control+Enter');
+    await expect(dialog).toBeHidden();
+    await expect(memberOf(tiias, 'Mummo Helvi')).toContainText('muu läheinen');
+    await goTo(tiias, 'Tab', tiias.getByRole('button', { name: 'Muokkaa: Mummo Helvi' }));
+    await tiias.keyboard.press('Enter');
+    await goTo(tiias, 'Tab', dialog.getByRole('textbox', { name: 'Nimi' }));
+    await tiias.keyboard.press('Control+a');
+    await tiias.keyboard.type('Mummo');
+    await tiias.keyboard.press('Control+Enter');
+    await tiias.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expectFocus(tiias.getByRole('button', { name: 'Muokkaa: Mummo', exact: true }));
+    await tiias.keyboard.press('Enter');
+    await goTo(tiias, 'Shift+Tab', dialog.getByRole('button', { name: 'Poista' }));
+    await tiias.keyboard.press('Enter');
+    const removal = tiias.getByRole('alertdialog');
+    await expectFocus(removal.getByRole('textbox', { name: 'Miksi poistat?' }));
+    await tiias.keyboard.type('Kirjattiin väärään perheeseen.');
+    await take(tiias, 'family-remove-member');
+    await goTo(tiias, 'Tab', removal.getByRole('button', { name: 'Poista' }));
+    await tiias.keyboard.press('Enter');
+    await expect(removal).toBeHidden();
+    await expect(memberOf(tiias, 'Mummo')).toHaveCount(0);
+  });
+
+  await test.step('the other child’s plan is one link away', async () => {
     await goTo(tiias, 'Tab', tiias.getByRole('link', { name: 'Avaa suunnitelma: Alma' }));
     await tiias.keyboard.press('Enter');
     await expect(tiias.getByRole('heading', { level: 1, name: /Ahonranta/u })).toBeVisible();

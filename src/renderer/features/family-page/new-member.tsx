@@ -35,8 +35,10 @@ export type NewMemberProps = {
   readonly onClose: () => void;
 };
 
-/** Clients to choose among at most: those of this computer, by name. */
-const mostClients = 500;
+/** So many of the clients who match what is typed are offered; more letters narrow them. */
+const mostOffered = 30;
+/** A search is no longer than this. */
+const longestSearch = 200;
 
 /** What somebody is called in a sentence: the name they go by. */
 const calledOf = (row: Pick<ClientRow, 'givenNames'>): string => row.givenNames.split(' ')[0] ?? '';
@@ -54,6 +56,7 @@ export const NewMember = ({ view, members, onClose }: NewMemberProps) => {
   const { t } = useTranslation(['family', 'records']);
   const words = useProblemWords();
   const [client, setClient] = useState<ClientRow | null>(null);
+  const [searched, setSearched] = useState('');
   const [relation, setRelation] = useState<FamilyRelation>('sibling');
   const [name, setName] = useState('');
   const [isMutual, setMutual] = useState(true);
@@ -62,11 +65,11 @@ export const NewMember = ({ view, members, onClose }: NewMemberProps) => {
   const [restore, { error: restoreError }] = useRestoreRecordMutation();
   const [read, { error: readError }] = useLazyFamilyRowsQuery();
   const { data } = useSearchClientsQuery({
-    query: '',
+    query: searched,
     sort: 'name',
     descending: false,
     offset: 0,
-    limit: mostClients,
+    limit: mostOffered,
   });
   const options = useMemo(() => {
     const taken = new Set(members.map((member) => member.client?.client.caseId));
@@ -132,6 +135,7 @@ export const NewMember = ({ view, members, onClose }: NewMemberProps) => {
             options={options}
             value={client?.caseId ?? null}
             autoFocus
+            onSearch={(text) => setSearched(text.slice(0, longestSearch))}
             onChange={(id) => {
               const row = data?.rows.find(({ caseId }) => caseId === id) ?? null;
               setClient(row);

@@ -55,7 +55,7 @@ export const SupportReport = () => {
         <p>{t('report.intro')}</p>
         {error === undefined ? (
           // A region of its own, so that it can be scrolled by keyboard.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by arrow keys
           <pre className="sync-report" tabIndex={0} role="region" aria-label={t('report.content')}>
             {text}
           </pre>
