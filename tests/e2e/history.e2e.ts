@@ -82,12 +82,32 @@ test('history of one’s own client', async ({ page }) => {
     await expect(firstVersions(page)).toHaveCount(all);
   });
 
-  await test.step('without a network it is the same', async () => {
+  await test.step('without a network it is the same, and who has read the plan says so', async () => {
     desk.line.cut();
     await page.keyboard.press('Alt+2');
+    const readers = page.getByRole('region', { name: 'Kuka on lukenut suunnitelman' });
+    await expect(readers).toContainText(/on kuitannut 0\/\d+ tiimistä/u);
+    const acknowledge = readers.getByRole('button', { name: 'Kuittaan lukeneeni' });
+    await acknowledge.focus();
+    await page.keyboard.press('Enter');
+    await expect(readers).toContainText(/on kuitannut 1\/\d+ tiimistä:.*Kaisa Vuorela/u);
+    await expect(acknowledge).toHaveCount(0);
+    await take(page, 'plan-readers');
+    await expectAccessible(page, 'who has read the plan');
     await page.keyboard.press('Alt+8');
-    await expect(firstVersions(page).first()).toContainText('kesällä');
+    await expect(firstVersions(page).first()).toContainText('kuittasi lukeneensa');
+    await expect(firstVersions(page).nth(1)).toContainText('kesällä');
     await expect(page.getByText('tältä tietokoneelta')).toBeVisible();
+    await take(page, 'history-readers');
+  });
+
+  await test.step('an earlier version’s reader leads to what has changed since', async () => {
+    const since = page.getByRole('link', { name: /^Muutokset .* alkaen$/u }).first();
+    const [day = ''] = /\d{4}/u.exec(await since.innerText()) ?? [];
+    await since.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('group', { name: 'Alkaen' })).toContainText(day);
+    await expect(firstVersions(page).nth(1)).toContainText('kesällä');
   });
 
   await test.step('the plan of a day is marked, read-only, and left by its link', async () => {

@@ -13,6 +13,7 @@ test('an address and back', () => {
     settle: 'client-words',
     group: null,
     on: null,
+    since: null,
     from: 'list',
   });
   expect(parseRoute(clientHref(caseId))).toMatchObject({ tab: 'overview', recordId: null });
@@ -62,6 +63,7 @@ test('a bad part of a good address is left out', () => {
     settle: null,
     group: null,
     on: null,
+    since: null,
     from: 'list',
   });
 });

@@ -37,6 +37,8 @@ export type Route =
       readonly group: string | null;
       /** The day as of whose end the plan is shown, `YYYY-MM-DD`. */
       readonly on: CivilDate | null;
+      /** The day from which on history is told. */
+      readonly since: CivilDate | null;
       readonly from: FoundBy;
     }
   | { readonly page: 'reviews' }
@@ -84,6 +86,7 @@ export const parseRoute = (hash: string): Route => {
     settle: clean(parameters.get('settle'), groupShape),
     group: clean(parameters.get('group'), groupShape),
     on: dayOf(parameters.get('on')),
+    since: dayOf(parameters.get('since')),
     from: parameters.get('from') === 'search' ? 'search' : 'list',
   };
 };
@@ -125,6 +128,7 @@ export const clientHref = (
     readonly settle?: string | null;
     readonly group?: string | null;
     readonly on?: CivilDate | null;
+    readonly since?: CivilDate | null;
     readonly from?: FoundBy;
   } = {},
 ): string => {
@@ -133,6 +137,7 @@ export const clientHref = (
   if (place.settle) parameters.set('settle', place.settle);
   if (place.group) parameters.set('group', place.group);
   if (place.on) parameters.set('on', place.on);
+  if (place.since) parameters.set('since', place.since);
   if (place.from === 'search') parameters.set('from', 'search');
   const query = parameters.toString();
   return `#/clients/${caseId}/${tab}${query === '' ? '' : `?${query}`}`;

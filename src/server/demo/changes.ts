@@ -14,8 +14,10 @@ import {
   planIdOf,
   type Id,
 } from '#shared/domain/ids.ts';
+import { planVersion } from '#shared/domain/plan-version.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
-import { tick } from '#shared/sync/hybrid-time.ts';
+import { headsOf } from '#shared/sync/heads.ts';
+import { physicalMs, tick } from '#shared/sync/hybrid-time.ts';
 import { schemaToWrite } from '#shared/sync/versions.ts';
 import { civilDate, momentMs, wallClock, workingDay, type DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
@@ -87,6 +89,7 @@ export const changesOf = (
   writeRatings(writer, draft, places);
   writeFamily(writer, draft, places);
   writeFollowed(writer, draft);
+  writeReaders(writer, draft);
   return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
 };
 
@@ -338,6 +341,28 @@ const writeFollowed = (writer: Writer, draft: ClientDraft): void => {
     for (const [at, { group, value }] of groups.entries()) {
       // The material is checked against its schema, group by group, by the population's test.
       writer.writeOn(record, group as never, value, author, day, 11 * 60 + index * 10 + at);
+    }
+  }
+};
+
+/** Who has read the plan: the version of it that stood at that moment, in the parts where they write. */
+const writeReaders = (writer: Writer, draft: ClientDraft): void => {
+  for (const [index, { reader, day, minutes }] of draft.readers.entries()) {
+    const atMs = momentMs(day, minutes);
+    const before = writer.changes.filter(({ time }) => physicalMs(time) < atMs);
+    const own = new Set(
+      before.flatMap(({ authorId, compartment }) =>
+        authorId === reader.person.id ? [compartment] : [],
+      ),
+    );
+    const standing = [
+      ...Map.groupBy(before, ({ recordId, group }) => `${recordId} ${group}`),
+    ].flatMap(([, changes]) => headsOf(changes));
+    for (const [compartment, digest] of planVersion(standing)) {
+      if (compartment !== jointPlan && !own.has(compartment)) continue;
+      const recordId = derivedId('demo-reader', `${draft.caseId} ${index} ${compartment}`);
+      const record = writer.record('plan-acknowledgment', recordId, compartment);
+      writer.writeOn(record, 'version', { digest }, reader, day, minutes);
     }
   }
 };

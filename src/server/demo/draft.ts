@@ -128,6 +128,13 @@ export type FollowedDraft = {
   }[];
 };
 
+/** Somebody who has acknowledged the plan as it stood then. */
+export type ReaderDraft = {
+  readonly reader: StaffMember;
+  readonly day: DayNumber;
+  readonly minutes: number;
+};
+
 /** One client with everything written about him or her, before it becomes changes. */
 export type ClientDraft = {
   readonly caseId: Id;
@@ -156,4 +163,5 @@ export type ClientDraft = {
   readonly requests: readonly RequestDraft[];
   readonly visits: readonly VisitDraft[];
   readonly followed: readonly FollowedDraft[];
+  readonly readers: readonly ReaderDraft[];
 };

@@ -12,6 +12,7 @@ import { inventPermissions } from './permissions.ts';
 import { inventedParts } from './plan-parts.ts';
 import { createProfile, createRelative, slotsOf, type Profile, type Relative } from './profile.ts';
 import type { Random } from './random.ts';
+import { inventReaders } from './readers.ts';
 import { createTeam, entryCompartment } from './team.ts';
 import { fill } from './template.ts';
 import { inventVisits } from './visits.ts';
@@ -92,6 +93,7 @@ export const inventClient = (
       memberships,
       todayNumber,
     ),
+    readers: inventReaders(index, memberships, todayNumber),
     visits: inventVisits(index, profile, memberships, needs, todayNumber),
     requests: inventRequests(
       index,

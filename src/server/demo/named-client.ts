@@ -170,6 +170,11 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
     parts: namedParts(custodian, now),
     family: { members: [], goals: [] },
     followed: namedFollowed(now),
+    readers: aune.readers.map(({ person, daysAgo: days, minutes }) => ({
+      reader: staffMember(person),
+      day: now - days,
+      minutes,
+    })),
     memberships: aune.team.map(({ person, role, fromDaysAgo }) => {
       const member = staffMember(person);
       return {

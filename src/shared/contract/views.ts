@@ -60,7 +60,9 @@ export const recordView = z.object({
     }),
   ]),
   /** The latest removal or restoring of the record; null if it was never removed. */
-  existenceTouched: z.object({ time: z.number(), waiting: z.boolean() }).nullable(),
+  existenceTouched: z
+    .object({ time: z.number(), waiting: z.boolean(), heads: z.array(idSchema) })
+    .nullable(),
   drafts: z.record(z.string(), draftView),
   /** Groups that somebody else has changed since this person last looked, `existence` among them. */
   unseen: z.array(z.string()),

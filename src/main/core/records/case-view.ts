@@ -104,6 +104,7 @@ export const recordView = (
         : {
             time: Math.max(...touches.map((change) => change.timeMs)),
             waiting: touches.some((change) => waiting.has(change.id)),
+            heads: headsOf(touches).map(({ id }) => id),
           },
     drafts: Object.fromEntries(
       drafts.map((draft) => [

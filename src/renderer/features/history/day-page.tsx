@@ -12,6 +12,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { PlanThen } from '../plan/index.ts';
+import { ReadersThen } from '../plan-readers/index.ts';
 import { MissingWords, NoHistory, SourceWords } from './history-source.tsx';
 import { MeetingChoice } from './meeting-choice.tsx';
 import { meetingDays } from './meeting-days.ts';
@@ -84,7 +85,10 @@ export const DayPage = ({ view, directory, date }: DayPageProps) => {
       {data === undefined && error === undefined && <p aria-busy="true">{t('coming')}</p>}
       {data !== undefined &&
         (data.view.records.some(({ kind }) => kind === 'plan' || kind === 'need') ? (
-          <PlanThen key={date} view={data.view} directory={directory} />
+          <>
+            <ReadersThen then={data.view} view={view} directory={directory} />
+            <PlanThen key={date} view={data.view} directory={directory} />
+          </>
         ) : (
           <EmptyState>{t('day.noPlan', { date: formatDate(date) })}</EmptyState>
         ))}

@@ -15,16 +15,17 @@ export type HistoryPageProps = {
     readonly recordId: Id | null;
     readonly group: string | null;
     readonly on: CivilDate | null;
+    readonly since: CivilDate | null;
   };
 };
 
 /** A client's history: the timeline, the versions of one place, or the plan as it stood on a day. */
 export const HistoryPage = ({ view, directory, place }: HistoryPageProps) => {
-  const { recordId, group, on } = place;
+  const { recordId, group, on, since } = place;
   const record = recordById(view, recordId);
   if (on !== null) return <DayPage view={view} directory={directory} date={on} />;
   return record === undefined ? (
-    <TimelinePage view={view} directory={directory} />
+    <TimelinePage key={since} view={view} directory={directory} since={since} />
   ) : (
     <GroupPage view={view} directory={directory} record={record} group={group} />
   );

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
+import type { CivilDate } from '#shared/domain/civil-date.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
@@ -12,6 +13,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
+import { ReadersCard } from '../plan-readers/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { byDay } from './by-day.ts';
 import { MissingWords, NoHistory, SourceWords } from './history-source.tsx';
@@ -19,7 +21,12 @@ import { meetingDays } from './meeting-days.ts';
 import { noFilter, TimelineFilters } from './timeline-filters.tsx';
 import { VersionEntry } from './version-entry.tsx';
 
-type TimelinePageProps = { readonly view: ClientView; readonly directory: Directory };
+type TimelinePageProps = {
+  readonly view: ClientView;
+  readonly directory: Directory;
+  /** The day from which on it is told first; null for all of it. */
+  readonly since: CivilDate | null;
+};
 
 const noChoices = { authors: [], kinds: [] };
 
@@ -45,13 +52,13 @@ const DayChoice = ({ view }: Pick<TimelinePageProps, 'view'>) => {
 };
 
 /** A client's versions by day, the newest first. */
-export const TimelinePage = ({ view, directory }: TimelinePageProps) => {
+export const TimelinePage = ({ view, directory, since }: TimelinePageProps) => {
   const { t, i18n } = useTranslation('history');
   const language = languageOf(i18n.language);
   const words = useProblemWords();
   const today = useToday();
   const meetings = useMemo(() => meetingDays(view, today), [view, today]);
-  const [filter, setFilter] = useState(noFilter);
+  const [filter, setFilter] = useState({ ...noFilter, from: since });
   const asked = useDeferredValue(filter);
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } =
     useReadHistoryInfiniteQuery({ caseId: view.caseId, filter: asked });
@@ -61,6 +68,7 @@ export const TimelinePage = ({ view, directory }: TimelinePageProps) => {
   const isNarrowed = JSON.stringify(asked) !== JSON.stringify(noFilter);
   return (
     <div className="page-body history">
+      <ReadersCard view={view} directory={directory} />
       <Card
         title={t('title')}
         {...(first === undefined ? {} : { note: <SourceWords source={first.source} /> })}

@@ -69,12 +69,13 @@ export const VersionEntry = ({ version, view, directory, alone = false }: Versio
 };
 
 /** What was done, in a word or two. */
-const useDeed = ({ group, value, replaced }: HistoryVersion): string => {
+const useDeed = ({ kind, group, value, replaced }: HistoryVersion): string => {
   const { t } = useTranslation('history');
   if (group === existenceGroup) {
     return value['state'] === 'removed' ? t('deed.removed') : t('deed.restored');
   }
   if (group === 'order') return t('deed.moved');
+  if (kind === 'plan-acknowledgment') return t('deed.acknowledged');
   if (replaced.length === 0) return t('deed.first');
   return replaced.length === 1 ? t('deed.changed') : t('deed.settled', { count: replaced.length });
 };
@@ -105,7 +106,7 @@ const Changes = ({
   const { t } = useTranslation(['history', 'records']);
   const textOf = useFieldText(view, directory);
   const { kind, group, value, replaced } = version;
-  if (group === 'order') return undefined;
+  if (group === 'order' || kind === 'plan-acknowledgment') return undefined;
   if (group === existenceGroup) {
     const { reason } = value;
     return typeof reason === 'string' && reason !== '' ? (

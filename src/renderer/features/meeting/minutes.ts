@@ -35,6 +35,7 @@ const isTold = ({ kind, group }: HistoryVersion): boolean =>
   registerOfKind(kind) === null &&
   kind !== 'request' &&
   kind !== 'acknowledgment' &&
+  kind !== 'plan-acknowledgment' &&
   group !== 'order' &&
   group !== 'belonging' &&
   group !== familyPart;

@@ -31,6 +31,7 @@ import {
   titleOf,
   type PlanKind,
 } from '../plan-model/index.ts';
+import { ReadersLine } from '../plan-readers/index.ts';
 import { useProblemWords } from '../problems/index.ts';
 import { isUnseen, SeenButton } from '../unseen/index.ts';
 import { AskDialog, byPlace, requestsOf, shownPlace, type PlanRequest } from '../requests/index.ts';
@@ -217,6 +218,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
         onAdd={add}
       />
       <div className="plan-main">
+        <ReadersLine view={view} directory={directory} />
         <UnfinishedRows
           rows={unfinishedRows(view).filter((row) => row.recordId !== newRow?.recordId)}
           caseId={view.caseId}

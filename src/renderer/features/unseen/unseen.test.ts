@@ -38,7 +38,7 @@ describe('what others changed since one last looked', () => {
     const gone = {
       ...changed(5, 'goal', {}, ['existence']),
       existence: { state: 'removed' as const, reason: 'Muutti' },
-      existenceTouched: { time: 1_000, waiting: false },
+      existenceTouched: { time: 1_000, waiting: false, heads: [] },
     };
     expect(unseenOf(viewOf(gone), null)).toMatchObject([{ groups: ['existence'], time: 1_000 }]);
   });

@@ -1,7 +1,7 @@
 import type { ClientView, RecordView, VersionView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { familyPart } from '#shared/domain/records/family.ts';
 import { sectionOfKind, type Section } from '#shared/domain/records/sections.ts';
+import { silentGroups } from '#shared/domain/records/silent-groups.ts';
 import { latestVersion } from '#renderer/store/reading.ts';
 
 /** A record that others have changed since this person last looked. */
@@ -16,14 +16,17 @@ export type UnseenRecord = {
   readonly time: number;
 };
 
-/** Where a row stands, where it once came from and what it is tied to say nothing about the client. */
-const silent = new Set(['order', 'origin', familyPart]);
+/** That a colleague has read the plan changes nothing of it. */
+const silentKinds: ReadonlySet<string> = new Set(['plan-acknowledgment']);
+
+const saying = ({ kind, unseen }: RecordView): readonly string[] =>
+  silentKinds.has(kind) ? [] : unseen.filter((group) => !silentGroups.has(group));
 
 /** What others changed since this person last looked, the latest first. */
 export const unseenOf = (view: ClientView, ownId: Id | null): readonly UnseenRecord[] =>
   view.records
     .flatMap((record) => {
-      const groups = record.unseen.filter((group) => !silent.has(group));
+      const groups = saying(record);
       if (groups.length === 0) return [];
       const latest = latestVersion(
         groups
@@ -36,8 +39,7 @@ export const unseenOf = (view: ClientView, ownId: Id | null): readonly UnseenRec
     .toSorted((a, b) => b.time - a.time || (a.record.id < b.record.id ? -1 : 1));
 
 /** Whether others have changed anything of it that means something to a reader. */
-export const isUnseen = (record: RecordView): boolean =>
-  record.unseen.some((group) => !silent.has(group));
+export const isUnseen = (record: RecordView): boolean => saying(record).length > 0;
 
 /** How many records changed in each section. */
 export const unseenCounts = (

@@ -79,6 +79,7 @@ const shipped: { readonly [group: string]: string } = {
   'request/question': 'due group kind personId profession recordId text',
   'request/answer': 'date state text',
   'acknowledgment/receipt': 'changeId recordId',
+  'plan-acknowledgment/version': 'digest',
   'joint-service/scope': 'compartments name validFrom validTo',
   'permission/scope': 'compartments direction givenBy text unitIds validFrom validTo way',
   'consent/scope': 'givenBy sectors text validFrom validTo way',

@@ -13,6 +13,7 @@ import {
   prohibition,
 } from './permission.ts';
 import { contingency, dissentingView, planMeeting } from './plan-rows.ts';
+import { planAcknowledgment } from './plan-acknowledgment.ts';
 import { action, goal, need, plan } from './plan.ts';
 import { acknowledgment, request } from './request.ts';
 import { membership } from './team.ts';
@@ -39,6 +40,7 @@ export const recordKinds = {
   visit,
   request,
   acknowledgment,
+  'plan-acknowledgment': planAcknowledgment,
   'joint-service': jointService,
   permission,
   consent,

@@ -1,0 +1,52 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Compartment } from './codes.ts';
+import type { Id } from './ids.ts';
+import { silentGroups } from './records/silent-groups.ts';
+
+/** A change that stands in a plan: a head of its group. */
+export type StandingChange = {
+  readonly id: Id;
+  readonly kind: string;
+  readonly compartment: Compartment;
+  readonly group: string;
+};
+
+/** A version of a plan: a digest for each compartment in which something of it lies. */
+export type PlanVersion = ReadonlyMap<Compartment, string>;
+
+/** What a plan says. Requests and acknowledgments are about it, and are no part of it. */
+const contentKinds: ReadonlySet<string> = new Set([
+  'plan',
+  'need',
+  'goal',
+  'action',
+  'rating',
+  'dissenting-view',
+  'plan-meeting',
+  'contingency',
+  'family-member',
+  'diagnosis',
+  'medication',
+]);
+
+/**
+ * Which version of a plan these heads are, compartment by compartment: SHA-256 of their ids, as 64
+ * hexadecimal digits. The same heads give the same version in whatever order they came and at whichever
+ * computer; any other head gives another. Order in lists and ties between rows are not read, and do not count.
+ */
+export const planVersion = (standing: Iterable<StandingChange>): PlanVersion => {
+  const ids = new Map<Compartment, Id[]>();
+  for (const { id, kind, compartment, group } of standing) {
+    if (!contentKinds.has(kind) || silentGroups.has(group)) continue;
+    const known = ids.get(compartment);
+    if (known) known.push(id);
+    else ids.set(compartment, [id]);
+  }
+  return new Map(
+    [...ids].map(([compartment, heads]) => [
+      compartment,
+      bytesToHex(sha256(utf8ToBytes(heads.toSorted().join('\n')))),
+    ]),
+  );
+};
