@@ -83,6 +83,9 @@ export const refreshClientIndex = (
     return;
   }
   const planId = planIdOf(caseId);
+  const course = shown(planId, 'plan', 'course');
+  // A review of a plan that has ended is no longer due.
+  const review = course?.status === 'ended' ? undefined : shown(planId, 'plan', 'review');
   writeClientIndex(
     db,
     caseNo,
@@ -94,8 +97,8 @@ export const refreshClientIndex = (
       birthDate: identity.birthDate,
       unitId: shown(caseId, 'client', 'care')?.unitId ?? null,
       custodianId: shown(planId, 'plan', 'custodian')?.personId ?? null,
-      reviewDate: shown(planId, 'plan', 'review')?.date ?? null,
-      track: shown(planId, 'plan', 'course')?.track ?? null,
+      reviewDate: review?.date ?? null,
+      track: course?.track ?? null,
       restraint: shown(caseId, 'client', 'protection')?.restraintOnDisclosure ?? false,
     },
     searchWords(

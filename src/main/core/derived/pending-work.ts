@@ -2,12 +2,13 @@ import type { Result } from '#shared/lib/result.ts';
 import { withTransaction, type WritableDb } from '#main/db/handles.ts';
 import { forgetPendingWork, pendingWork } from '#main/db/queries/work-rows.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
+import { refreshClientIndex } from './client-index.ts';
 import { refreshWork } from './refresh-client.ts';
 
 /** Clients of one transaction: an edit that waits for it is not felt. */
 const mostCases = 16;
 
-/** Works out the work list of clients that were here before there was one. Says whether any is left. */
+/** Works out what is derived of clients who were here before it was. Says whether any is left. */
 export const workOutPending = (
   db: WritableDb,
 ): Result<{ readonly more: boolean }, StorageProblem> =>
@@ -15,6 +16,7 @@ export const workOutPending = (
     const cases = pendingWork(db, mostCases);
     for (const caseNo of cases) {
       refreshWork(db, caseNo);
+      refreshClientIndex(db, caseNo, null);
       forgetPendingWork(db, caseNo);
     }
     return { more: cases.length === mostCases };

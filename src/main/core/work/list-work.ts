@@ -1,16 +1,12 @@
 import type { CallOutput, Problem } from '#shared/contract/calls.ts';
 import type { WorkItem } from '#shared/contract/work-calls.ts';
-import { planIdOf } from '#shared/domain/ids.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { CaseNo } from '#main/db/queries/cases.ts';
-import { readRecord } from '#main/db/queries/changes.ts';
 import { withReading, type ReadableDb } from '#main/db/handles.ts';
 import type { HeldGrant } from '#main/db/queries/scopes.ts';
 import { clientOfWork, type ClientOfWork } from '#main/db/queries/work-list.ts';
 import type { Desk } from '../desk.ts';
-import { newestHead } from '../derived/newest-head.ts';
 import { storageProblem } from '../problems.ts';
-import { byGroup, groupState } from '../records/group-state.ts';
 import { looksAt } from '../rights/looks.ts';
 import { openParts } from '../rights/open-parts.ts';
 import { noteUse } from '../use/note-use.ts';
@@ -19,17 +15,10 @@ import { bareItems, recordOfItem, type BareItem } from './work-items.ts';
 
 type OfCase = { readonly client: ClientOfWork | null; readonly parts: readonly HeldGrant[] };
 
-/** A review of a plan that has ended is no longer due. */
-const isEnded = (db: ReadableDb, caseNo: CaseNo, caseId: string): boolean => {
-  const course = byGroup(readRecord(db, caseNo, planIdOf(caseId))).get('course') ?? [];
-  return newestHead(groupState(course))?.value['status'] === 'ended';
-};
-
 /** Whether the line stands as the client's parts are open now; a hand-over asks those who write in its part. */
-const stands = (db: ReadableDb, item: BareItem, { client, parts }: OfCase): boolean => {
+const stands = (item: BareItem, { client, parts }: OfCase): boolean => {
   if (item.caseNo === null || item.sort === 'refused') return true;
   if (client === null) return false;
-  if (item.sort === 'review') return !isEnded(db, item.caseNo, client.caseId);
   if (item.compartment === null) return true;
   const part = parts.find(({ compartment }) => compartment === item.compartment);
   return part !== undefined && (item.sort !== 'hand-over' || part.writes);
@@ -50,7 +39,7 @@ const readListed = (desk: Desk, db: ReadableDb): readonly Listed[] => {
   };
   return bareItems(db, desk.person, desk.now())
     .map((item) => ({ item, ofCase: ofCase(item.caseNo) }))
-    .filter((each) => stands(db, each.item, each.ofCase));
+    .filter((each) => stands(each.item, each.ofCase));
 };
 
 const named = (db: ReadableDb, { item, ofCase: { client, parts } }: Listed): WorkItem => {

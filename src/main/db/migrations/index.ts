@@ -8,6 +8,7 @@ import { setAsideMigration } from './0007-set-aside.ts';
 import { unseenChangesMigration } from './0008-unseen-changes.ts';
 import { workListMigration } from './0009-work-list.ts';
 import { pinnedClientsMigration } from './0010-pinned-clients.ts';
+import { reviewsDueMigration } from './0011-reviews-due.ts';
 import type { Migration } from './migrations.ts';
 
 /** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   unseenChangesMigration,
   workListMigration,
   pinnedClientsMigration,
+  reviewsDueMigration,
 ];
