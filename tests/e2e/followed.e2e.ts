@@ -120,6 +120,8 @@ test('what is followed of a client’s health, and who sees it', async ({ browse
     await expect(rowOf(other, /^Varautuminen/u)).toBeVisible();
     await expect(other.getByText('Diagnoosit')).toHaveCount(0);
     await expect(other.getByText('Lääkityksen seuranta')).toHaveCount(0);
+    await expect(other.getByText('Terveyden riskitiedot')).toHaveCount(0);
+    await expect(rowOf(other, /^Sosiaalihuollon riskitiedot/u)).toBeVisible();
     await other.keyboard.press('Control+k');
     await other.keyboard.type('inhalaatiolääke');
     await expect(other.getByRole('dialog')).toContainText('ei löytynyt mitään');
@@ -185,5 +187,56 @@ test('two versions of one medicine wait for whoever answers for it', async ({ br
 
   await test.step('every look of it stands in the region’s log of use', async () => {
     await world.expectLooksLogged();
+  });
+});
+
+test('a risk of health is in sight beside the name until it ends with a reason', async ({
+  browser,
+}) => {
+  const page = await (await browser.newContext()).newPage();
+  const desk = await world.startDesk();
+  await signInByKeys(page, desk, doctor);
+  await openPlanByKeys(page, 'rantakari');
+  await toParts(page);
+  const row = rowOf(page, /^Allergia/u);
+  const tag = page.locator('.client-bar').getByText('Allergia', { exact: true });
+
+  await test.step('N adds it, with what it means', async () => {
+    await goTo(page, 'ArrowDown', rowOf(page, /^Terveyden riskitiedot/u));
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog', { name: 'Uusi terveyden riskitieto' });
+    const means = dialog.getByRole('textbox', { name: 'Mitä se tarkoittaa' });
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('Control+Enter');
+    await goTo(page, 'Tab', means);
+    await expect(means).toHaveAttribute('aria-invalid', 'true');
+    await page.keyboard.type('Penisilliini: ihottuma');
+    await take(page, 'risk-new');
+    await expectAccessible(page, 'a new risk');
+    await page.keyboard.press('Control+Enter');
+    await expectFocus(row);
+    await expect(tag).toBeVisible();
+  });
+
+  await test.step('it ends with a reason, and not without', async () => {
+    await page.keyboard.press('F2');
+    const panel = page.getByRole('complementary', { name: 'Allergia' });
+    await goTo(page, 'Tab', panel.getByRole('button', { name: /Tila/u }));
+    await page.keyboard.press('Enter');
+    await expectFocus(page.getByRole('option', { name: 'voimassa' }));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const reason = panel.getByRole('textbox', { name: 'Syy' });
+    await goTo(page, 'Tab', reason);
+    await page.keyboard.press('Control+Enter');
+    await expect(reason).toHaveAttribute('aria-invalid', 'true');
+    await expect(tag).toBeVisible();
+    await page.keyboard.type('Testattiin: ei allergiaa.');
+    await take(page, 'risk');
+    await page.keyboard.press('Control+Enter');
+    await expect(row).toContainText('ei enää');
+    await expect(tag).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expectFocus(row);
   });
 });

@@ -21,7 +21,7 @@ export const ClientBar = ({ name, facts, tags, actions, present, ground }: Clien
     <h1>
       <PlainText text={name} />
     </h1>
-    <span className="client-facts">
+    <span className="client-facts" title={facts.join(' · ')}>
       <PlainText text={facts.join(' · ')} />
     </span>
     {actions}

@@ -21,7 +21,14 @@ import { physicalMs, tick } from '#shared/sync/hybrid-time.ts';
 import { schemaToWrite } from '#shared/sync/versions.ts';
 import { civilDate, momentMs, wallClock, workingDay, type DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
-import type { ActionDraft, ClientDraft, GoalDraft, NeedDraft, WithHistory } from './draft.ts';
+import type {
+  ActionDraft,
+  ClientDraft,
+  GoalDraft,
+  NeedDraft,
+  RowDraft,
+  WithHistory,
+} from './draft.ts';
 import type { Random } from './random.ts';
 import { placeOf, type PlanPlaces } from './requests.ts';
 
@@ -88,7 +95,8 @@ export const changesOf = (
   writeVisits(writer, draft, places);
   writeRatings(writer, draft, places);
   writeFamily(writer, draft, places);
-  writeFollowed(writer, draft);
+  writeRows(writer, draft, 'demo-followed', draft.followed);
+  writeRows(writer, draft, 'demo-risk', draft.risks);
   writeReaders(writer, draft);
   return writer.changes.sort((a, b) => (a.time < b.time ? -1 : 1));
 };
@@ -333,10 +341,15 @@ const writeFamily = (writer: Writer, draft: ClientDraft, places: PlanPlaces): vo
   }
 };
 
-/** What is followed comes last, for the same reason. */
-const writeFollowed = (writer: Writer, draft: ClientDraft): void => {
-  for (const [index, { author, kind, compartment, day, groups }] of draft.followed.entries()) {
-    const recordId = derivedId('demo-followed', `${draft.caseId} ${index}`);
+/** What is followed and the risks come last, for the same reason. */
+const writeRows = (
+  writer: Writer,
+  { caseId }: Pick<ClientDraft, 'caseId'>,
+  scope: string,
+  rows: readonly RowDraft[],
+): void => {
+  for (const [index, { author, kind, compartment, day, groups }] of rows.entries()) {
+    const recordId = derivedId(scope, `${caseId} ${index}`);
     const record = writer.record(kind, recordId, compartment);
     for (const [at, { group, value }] of groups.entries()) {
       // The material is checked against its schema, group by group, by the population's test.

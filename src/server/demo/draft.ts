@@ -2,6 +2,7 @@ import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import type { PermissionKind } from '#shared/domain/records/permission.ts';
 import type { GroupName, GroupValue, RecordKind } from '#shared/domain/records/kinds.ts';
+import type { RiskKind } from '#shared/domain/records/risk.ts';
 import type { DayNumber } from './days.ts';
 import type { StaffMember } from './directory.ts';
 import type { FamilyDraft } from './family.ts';
@@ -116,10 +117,10 @@ export type PermissionDraft = {
   [K in PermissionKind]: { readonly kind: K; readonly scope: Value<K, 'scope'> };
 }[PermissionKind];
 
-/** A diagnosis or a medicine that is followed, before it becomes changes. */
-export type FollowedDraft = {
+/** A row of several groups, before it becomes changes: a diagnosis, a medicine that is followed, or a risk. */
+export type RowDraft = {
   readonly author: StaffMember;
-  readonly kind: 'diagnosis' | 'medication';
+  readonly kind: 'diagnosis' | 'medication' | RiskKind;
   readonly compartment: string;
   readonly day: DayNumber;
   readonly groups: readonly {
@@ -162,6 +163,7 @@ export type ClientDraft = {
   readonly permissions: readonly PermissionDraft[];
   readonly requests: readonly RequestDraft[];
   readonly visits: readonly VisitDraft[];
-  readonly followed: readonly FollowedDraft[];
+  readonly followed: readonly RowDraft[];
+  readonly risks: readonly RowDraft[];
   readonly readers: readonly ReaderDraft[];
 };

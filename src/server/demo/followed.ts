@@ -1,7 +1,7 @@
 import material from '#resources/demo/followed.json' with { type: 'json' };
 import { civilDate, type DayNumber } from './days.ts';
 import { staffMember, type StaffMember } from './directory.ts';
-import type { FollowedDraft, MembershipDraft } from './draft.ts';
+import type { RowDraft, MembershipDraft } from './draft.ts';
 
 type Row = {
   readonly kind: string;
@@ -18,7 +18,7 @@ type Row = {
   readonly state: Readonly<Record<string, unknown>>;
 };
 
-const draftOf = (row: Row, author: StaffMember, today: DayNumber): FollowedDraft => {
+const draftOf = (row: Row, author: StaffMember, today: DayNumber): RowDraft => {
   const kind = row.kind === 'diagnosis' ? 'diagnosis' : 'medication';
   const since = row.since === undefined ? {} : { since: civilDate(today + row.since) };
   return {
@@ -45,7 +45,7 @@ const draftOf = (row: Row, author: StaffMember, today: DayNumber): FollowedDraft
 };
 
 /** What is followed of Aune's health, by her doctor and the home nursing. */
-export const namedFollowed = (today: DayNumber): readonly FollowedDraft[] =>
+export const namedFollowed = (today: DayNumber): readonly RowDraft[] =>
   material.aune.map((row) => draftOf(row, staffMember(row.by), today));
 
 /** How many of the first invented clients may have something that is followed. */
@@ -57,7 +57,7 @@ export const inventedFollowed = (
   plan: { readonly track: string; readonly language: 'fi' | 'sv' },
   memberships: readonly MembershipDraft[],
   today: DayNumber,
-): readonly FollowedDraft[] => {
+): readonly RowDraft[] => {
   if (index >= clientsFollowed || plan.track !== 'older-people' || plan.language !== 'fi') {
     return [];
   }

@@ -5,6 +5,7 @@ import { demoUnits } from './directory.ts';
 import type { ClientDraft, NoteDraft } from './draft.ts';
 import { familyOf } from './family.ts';
 import { inventedFollowed } from './followed.ts';
+import { inventedRisks } from './risks.ts';
 import { inventRequests } from './requests.ts';
 import { phrases, type NeedTheme, type NoteKind, type Track } from './material.ts';
 import { chooseThemes, firstSentence, withHistory, writeNeed, type Writing } from './needs.ts';
@@ -94,6 +95,12 @@ export const inventClient = (
       todayNumber,
     ),
     readers: inventReaders(index, memberships, todayNumber),
+    risks: inventedRisks(
+      index,
+      { track: profile.track, language: profile.planLanguage },
+      memberships,
+      todayNumber,
+    ),
     visits: inventVisits(index, profile, memberships, needs, todayNumber),
     requests: inventRequests(
       index,

@@ -21,6 +21,7 @@ import {
   type Voice,
 } from './material.ts';
 import { namedFollowed } from './followed.ts';
+import { namedRisks } from './risks.ts';
 import { namedParts, namedService } from './plan-parts.ts';
 import { entryCompartment } from './team.ts';
 
@@ -175,6 +176,7 @@ export const namedClient = (seed: number, today: CivilDate): ClientDraft => {
       day: now - days,
       minutes,
     })),
+    risks: namedRisks(now),
     memberships: aune.team.map(({ person, role, fromDaysAgo }) => {
       const member = staffMember(person);
       return {

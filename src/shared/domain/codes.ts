@@ -5,6 +5,7 @@ import followedThingList from '#resources/codes/followed-things.json' with { typ
 import lifeAreaList from '#resources/codes/life-areas.json' with { type: 'json' };
 import partnerSectorList from '#resources/codes/partner-sectors.json' with { type: 'json' };
 import professionList from '#resources/codes/professions.json' with { type: 'json' };
+import riskTypeList from '#resources/codes/risk-types.json' with { type: 'json' };
 import taskClassList from '#resources/codes/task-classes.json' with { type: 'json' };
 import { z } from 'zod';
 
@@ -33,6 +34,12 @@ export type CompartmentCode = Code & {
   readonly restricted?: boolean;
 };
 export type LifeArea = Code & { readonly source: string };
+export type RiskType = Code & {
+  /** Where it may be written down: the register decides who sees it. */
+  readonly registers: readonly Register[];
+  /** Stays off the printed plan, which others at the client's home read too. */
+  readonly offPaper?: boolean;
+};
 
 const professionCodes = professionList as readonly Profession[];
 const taskClassCodes = taskClassList as readonly TaskClass[];
@@ -40,6 +47,7 @@ const compartmentCodes = compartmentList as readonly CompartmentCode[];
 const lifeAreaCodes = lifeAreaList as readonly LifeArea[];
 const contingencyTriggerCodes = contingencyTriggerList as readonly Code[];
 const followedThingCodes = followedThingList as readonly Code[];
+const riskTypeCodes = riskTypeList as readonly RiskType[];
 const dutyCodes = dutyList as readonly Code[];
 const partnerSectorCodes = partnerSectorList as readonly Code[];
 
@@ -51,6 +59,7 @@ export {
   lifeAreaCodes as lifeAreas,
   partnerSectorCodes as partnerSectors,
   professionCodes as professions,
+  riskTypeCodes as riskTypes,
   taskClassCodes as taskClasses,
 };
 
@@ -65,6 +74,11 @@ export const taskClassId = codeOf(taskClassCodes);
 export const lifeAreaId = codeOf(lifeAreaCodes);
 export const contingencyTriggerId = codeOf(contingencyTriggerCodes);
 export const followedThingId = codeOf(followedThingCodes);
+/** The types of risk that may be written in a register; `joint` is the joint plan. */
+export const riskTypesOf = (register: Register): readonly RiskType[] =>
+  riskTypeCodes.filter(({ registers }) => registers.includes(register));
+
+export const riskTypeId = (register: Register) => codeOf(riskTypesOf(register));
 export const partnerSectorId = codeOf(partnerSectorCodes);
 
 /** What somebody does for the region besides client work: it opens tools, never a client. */

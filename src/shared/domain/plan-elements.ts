@@ -33,6 +33,9 @@ export type ElsewhereId = (typeof elsewhereIds)[number];
 
 /** Kinds of which a plan has several records. */
 export const rowKinds = [
+  'risk',
+  'health-risk',
+  'social-risk',
   'contingency',
   'diagnosis',
   'medication',

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Compartment } from './codes.ts';
 import type { Id } from './ids.ts';
+import { riskKinds } from './records/risk.ts';
 import { silentGroups } from './records/silent-groups.ts';
 
 /** A change that stands in a plan: a head of its group. */
@@ -28,6 +29,7 @@ const contentKinds: ReadonlySet<string> = new Set([
   'family-member',
   'diagnosis',
   'medication',
+  ...riskKinds,
 ]);
 
 /**

@@ -29,6 +29,7 @@ const searchedFields = [
   'purpose',
   'use',
   'how',
+  'means',
 ] as const;
 
 /** What of a value people search in. */

@@ -12,6 +12,7 @@ import { GroundDialog } from '../permissions/index.ts';
 import { clientFacts } from '../plan-model/index.ts';
 import { PresentPeople, useSayHere } from '../presence/index.ts';
 import { PinButton } from './pin-button.tsx';
+import { RiskTags } from './risk-tags.tsx';
 import { groundKey, strongestPart } from './standing.ts';
 
 /** Who it is, what must be seen at once, and why one sees it. */
@@ -51,6 +52,7 @@ export const ClientHead = ({
                 {t('records:restraint')}
               </Tag>
             )}
+            <RiskTags view={view} />
             {facts.interpreter && <Tag tone="info">{t('interpreter')}</Tag>}
             {conflicts > 0 && (
               <Tag tone="fork" icon="fork">

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
-import { contingencyTriggers, findCode } from '#shared/domain/codes.ts';
+import { contingencyTriggers, findCode, riskTypes } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { isRiskKind } from '#shared/domain/records/risk.ts';
 import { formatDate, languageOf } from '#renderer/components/format.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { recordById, valueOf } from '#renderer/store/reading.ts';
@@ -48,6 +49,10 @@ export const useRecordName = (
     if (kind === 'contingency') {
       const trigger = valueOf(record, 'contingency', 'measure')?.trigger ?? '';
       return { name, title: findCode(contingencyTriggers, trigger)?.[language] ?? '' };
+    }
+    if (isRiskKind(kind)) {
+      const type = valueOf(record, kind, 'risk')?.type ?? '';
+      return { name, title: findCode(riskTypes, type)?.[language] ?? '' };
     }
     if (kind === 'family-member') {
       return { name, title: valueOf(record, 'family-member', 'member')?.name ?? '' };

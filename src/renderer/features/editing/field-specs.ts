@@ -35,6 +35,7 @@ import { healthFields } from './health-fields.ts';
 import { permissionFields } from './permission-fields.ts';
 import { planPartFields } from './plan-part-fields.ts';
 import { planRowFields } from './plan-row-fields.ts';
+import { riskFields } from './risk-fields.ts';
 
 const reasonFor =
   (...statuses: readonly string[]) =>
@@ -96,6 +97,7 @@ const groups: FieldGroups = {
   ...planPartFields,
   ...planRowFields,
   ...healthFields,
+  ...riskFields,
   'need.heading': [
     { type: 'code', name: 'lifeArea', label: 'lifeArea', list: lifeAreas },
     title('title', 'needTitle'),

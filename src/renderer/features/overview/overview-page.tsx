@@ -17,8 +17,11 @@ import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { elementStates, gapsOf, partGaps, planTree } from '../plan-model/index.ts';
 import { SeenButton, UnseenList, unseenOf } from '../unseen/index.ts';
+import { fewRows } from './few.ts';
 import { NeedTable } from './need-table.tsx';
-import { ContingencyCard, GapsCard, NextCard, NotesCard, WhoDoesWhat } from './side-cards.tsx';
+import { RiskCard } from './risk-card.tsx';
+import { riskLines } from './risk-lines.ts';
+import { GapsCard, NextCard, NotesCard, WhoDoesWhat } from './side-cards.tsx';
 import './overview.css';
 
 export type OverviewPageProps = { readonly view: ClientView; readonly directory: Directory };
@@ -49,6 +52,7 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
   );
   const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
   const unseen = useMemo(() => unseenOf(view, ownId), [view, ownId]);
+  const risks = useMemo(() => riskLines(view), [view]);
   const { plan } = tree;
   const matters = valueOf(plan, 'plan', 'what-matters')?.text ?? '';
   const situation = valueOf(plan, 'plan', 'situation')?.text ?? '';
@@ -127,8 +131,8 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
       </Card>
       <NeedTable view={view} tree={tree} gaps={gaps} directory={directory} />
       <div className="overview-right">
-        <NextCard view={view} tree={tree} directory={directory} />
-        <ContingencyCard view={view} />
+        <NextCard view={view} tree={tree} few={risks.shown.length > 2 ? fewRows - 1 : fewRows} />
+        <RiskCard view={view} lines={risks} />
       </div>
       <GapsCard view={view} gaps={gaps} parts={parts} />
       <NotesCard view={view} directory={directory} />

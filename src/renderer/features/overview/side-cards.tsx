@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
-import { contingencyTriggers, findCode } from '#shared/domain/codes.ts';
 import { TextLink } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
@@ -11,11 +10,11 @@ import { ProfessionMark, ProfessionName } from '#renderer/components/profession-
 import { GapSign } from '#renderer/components/signs.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
 import type { Directory } from '#renderer/store/people.ts';
-import { standingOf, valueOf } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import {
   actionsOf,
+  checkName,
   checksOf,
   nextDates,
   notesOf,
@@ -45,7 +44,11 @@ const DateRow = ({ next, caseId }: { readonly next: NextDate; readonly caseId: s
   const language = languageOf(i18n.language);
   const today = useToday();
   const days = daysTo(today, next.date);
-  const title = next.node ? titleOf(next.node, language) : (next.check?.name ?? '');
+  const title = next.node
+    ? titleOf(next.node, language)
+    : next.check
+      ? checkName(next.check, language)
+      : '';
   const recordId = next.node?.id ?? next.check?.record.id;
   return (
     <li className={next.isPast ? 'overview-date-row overview-late' : 'overview-date-row'}>
@@ -75,17 +78,19 @@ const DateRow = ({ next, caseId }: { readonly next: NextDate; readonly caseId: s
   );
 };
 
-/** What the plan itself says comes next. */
-export const NextCard = ({ view, tree }: CardProps) => {
+/** What the plan itself says comes next, so many rows. */
+export const NextCard = ({
+  view,
+  tree,
+  few,
+}: Pick<CardProps, 'view' | 'tree'> & { readonly few: number }) => {
   const { t } = useTranslation('overview');
   const today = useToday();
   const dates = useMemo(() => nextDates(tree, checksOf(view), today), [view, tree, today]);
   return (
     <Card
       title={t('next')}
-      {...(dates.length > fewRows
-        ? { note: t('shownOf', { shown: fewRows, all: dates.length }) }
-        : {})}
+      {...(dates.length > few ? { note: t('shownOf', { shown: few, all: dates.length }) } : {})}
       className="overview-next"
     >
       {dates.length === 0 ? (
@@ -96,7 +101,7 @@ export const NextCard = ({ view, tree }: CardProps) => {
         </EmptyState>
       ) : (
         <ul className="list">
-          {dates.slice(0, fewRows).map((next) => (
+          {dates.slice(0, few).map((next) => (
             <DateRow
               key={`${next.what}-${next.node?.id ?? next.check?.record.id ?? ''}-${next.date}`}
               next={next}
@@ -224,41 +229,6 @@ export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directo
           ))}
         </ul>
       )}
-    </Card>
-  );
-};
-
-/** Varautuminen: what is done when something does not go as planned, and whom to call. */
-export const ContingencyCard = ({ view }: Pick<CardProps, 'view'>) => {
-  const { t, i18n } = useTranslation('overview');
-  const language = languageOf(i18n.language);
-  const measures = standingOf(view, 'contingency').flatMap((record) => {
-    const measure = valueOf(record, 'contingency', 'measure');
-    return measure === null ? [] : [{ id: record.id, ...measure }];
-  });
-  if (measures.length === 0) return undefined;
-  return (
-    <Card
-      title={t('contingency')}
-      {...(measures.length > fewRows
-        ? { note: t('shownOf', { shown: fewRows, all: measures.length }) }
-        : {})}
-      className="overview-contingency"
-    >
-      <ul className="list">
-        {measures.slice(0, fewRows).map(({ id, trigger, text, name, phone }) => (
-          <li key={id}>
-            <span className="overview-line overview-trigger">
-              <TextLink href={clientHref(view.caseId, 'plan', { recordId: id })}>
-                {findCode(contingencyTriggers, trigger)?.[language] ?? trigger}
-              </TextLink>
-            </span>
-            <span className="overview-line grow" title={text}>
-              <PlainText text={[text, name, phone].filter((word) => word !== '').join(' · ')} />
-            </span>
-          </li>
-        ))}
-      </ul>
     </Card>
   );
 };

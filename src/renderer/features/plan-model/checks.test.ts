@@ -108,7 +108,7 @@ describe('the chapter of diagnoses and medication', () => {
   });
 
   test('is there for those who may begin it, and where something of it is seen', () => {
-    expect(idsOf(['patient'])).toEqual(['diagnosis', 'medication']);
+    expect(idsOf(['patient'])).toEqual(['diagnosis', 'medication', 'health-risk']);
     expect(idsOf([], medication(20, 'Verenpainelääke', null))).toEqual(['medication']);
   });
 });

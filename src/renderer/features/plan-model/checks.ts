@@ -1,13 +1,17 @@
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import type { CivilDate } from '#shared/domain/civil-date.ts';
+import type { Language } from '#shared/domain/codes.ts';
+import { isRiskKind, type RiskKind } from '#shared/domain/records/risk.ts';
 import { standingOf, valueOf } from '#renderer/store/reading.ts';
+import { riskName, risksNow } from './risks.ts';
 
-/** A diagnosis or a medicine that is followed, and when it is looked at next. */
+/** A diagnosis, a medicine or a risk that is followed, and when it is looked at next. */
 export type Check = {
   readonly record: RecordView;
-  readonly kind: 'diagnosis' | 'medication';
+  readonly kind: 'diagnosis' | 'medication' | RiskKind;
+  /** As somebody wrote it; for a risk the id of its type. */
   readonly name: string;
-  /** Null: nobody has said when. */
+  /** Null: nobody has said when. A risk may stand without. */
   readonly nextOn: CivilDate | null;
 };
 
@@ -32,5 +36,17 @@ export const checksOf = (view: ClientView): readonly Check[] => {
   return [
     ...inOrder(standingOf(view, 'diagnosis')).flatMap(diagnosisCheck),
     ...inOrder(standingOf(view, 'medication')).flatMap(medicationCheck),
+    ...risksNow(view).map(({ record, kind, type, nextOn }) => ({
+      record,
+      kind,
+      name: type,
+      nextOn,
+    })),
   ];
 };
+
+/** What is looked at, in words. */
+export const checkName = (
+  { kind, name }: Pick<Check, 'kind' | 'name'>,
+  language: Language,
+): string => (isRiskKind(kind) ? riskName(name, language) : name);

@@ -1,5 +1,5 @@
 export { clientFacts, type ClientFacts } from './client-facts.ts';
-export { checksOf, type Check } from './checks.ts';
+export { checkName, checksOf, type Check } from './checks.ts';
 export { elementName } from './element-name.ts';
 export {
   elementStates,
@@ -35,6 +35,7 @@ export {
   type RatingView,
   type Standing,
 } from './ratings.ts';
+export { isForPaper, riskName, riskTypesNow, risksNow, type RiskNow } from './risks.ts';
 export { strandsOf } from './strands.ts';
 export { actionsOf, teamOf, type TeamMember } from './team.ts';
 export { standingVisits, visitsOf, type Visit } from './visits.ts';

@@ -2,6 +2,7 @@ import type { ClientView } from '#shared/contract/views.ts';
 import type { CivilDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { asks, templateOf, type Asked } from '#shared/domain/plan-tracks.ts';
+import { isRiskKind } from '#shared/domain/records/risk.ts';
 import { valueOf } from '#renderer/store/reading.ts';
 import { checksOf, type Check } from './checks.ts';
 import type { ElementState } from './element-state.ts';
@@ -12,7 +13,7 @@ export type PartGap = {
   readonly gap: 'element' | 'acceptance' | 'review' | 'review-past' | 'check' | 'check-past';
   readonly elementId: string;
   /** The row that lacks it; missing for the element as a whole. */
-  readonly row?: Pick<Check, 'name'> & { readonly recordId: Id };
+  readonly row?: Pick<Check, 'kind' | 'name'> & { readonly recordId: Id };
 };
 
 /** What the plan's own track asks for, element by element. */
@@ -36,12 +37,12 @@ const gapOf = (
   }
 };
 
-/** What is followed has a day on which it is looked at next, and that day has not passed. */
+/** What is followed has a day on which it is looked at next, and that day has not passed. A risk may have no day. */
 const checkGaps = (view: ClientView, elementId: string, today: CivilDate): readonly PartGap[] =>
   checksOf(view).flatMap(({ record, kind, name, nextOn }): readonly PartGap[] => {
-    if (kind !== elementId || (nextOn !== null && nextOn >= today)) return [];
+    if (kind !== elementId || (nextOn === null ? isRiskKind(kind) : nextOn >= today)) return [];
     const gap = nextOn === null ? 'check' : 'check-past';
-    return [{ gap, elementId, row: { recordId: record.id, name } }];
+    return [{ gap, elementId, row: { recordId: record.id, kind, name } }];
   });
 
 /**

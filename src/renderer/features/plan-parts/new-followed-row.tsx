@@ -1,24 +1,11 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Edit } from '#shared/contract/calls.ts';
 import type { ClientView } from '#shared/contract/views.ts';
-import {
-  compartments as allCompartments,
-  findCode,
-  type Compartment,
-} from '#shared/domain/codes.ts';
+import type { Compartment } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { registerOfKind } from '#shared/domain/records/compartment-of-kind.ts';
-import { Banner } from '#renderer/components/banner.tsx';
-import { Button } from '#renderer/components/button.tsx';
-import { Dialog } from '#renderer/components/dialog.tsx';
-import { languageOf } from '#renderer/components/format.ts';
-import { Kbd } from '#renderer/components/kbd.tsx';
-import { Select } from '#renderer/components/select.tsx';
 import { normalised } from '#renderer/store/editing/value-problems.ts';
 import { recordById } from '#renderer/store/reading.ts';
 import {
-  DoneByKey,
   emptyValue,
   GroupFields,
   useGroupForm,
@@ -26,15 +13,12 @@ import {
   type FieldSurroundings,
   type GroupForm,
 } from '../editing/index.ts';
-import { useProblemWords } from '../problems/index.ts';
 import type { NewPart } from './new-part-row.tsx';
-
-/** Rows of which what is followed, and when next, is asked for with their name. */
-export const isFollowed = (kind: string): boolean => registerOfKind(kind) === 'patient';
+import { NewRowDialog } from './new-row-dialog.tsx';
 
 export type NewFollowedRowProps = {
   readonly row: NewPart;
-  /** The services of the patient register in which it may be written; at least one. */
+  /** Where it may be written; at least one. */
   readonly compartments: readonly Compartment[];
   readonly view: ClientView;
   readonly surroundings: FieldSurroundings;
@@ -42,12 +26,29 @@ export type NewFollowedRowProps = {
   readonly onMade: (recordId: Id) => void;
 };
 
-const followUp = 'follow-up';
+/** Edits that write a form's group, if it says anything. */
+export const editsOf = ({ target, value }: GroupForm): readonly Edit[] => {
+  const { recordId, kind, compartment, group } = target;
+  if (JSON.stringify(value) === JSON.stringify(emptyValue(kind, group))) return [];
+  return [
+    { recordId, kind, compartment, group, value: { ...normalised(value) }, basedOn: [] } as Edit,
+  ];
+};
 
-const editOf = (
-  { target: { recordId, kind, compartment, group } }: GroupForm,
-  value: GroupForm['value'],
-): Edit => ({ recordId, kind, compartment, group, value: { ...value }, basedOn: [] }) as Edit;
+/** A row's groups as forms of one new record, and the service in which it will lie. */
+export const useRowTarget = (
+  view: ClientView,
+  { recordId, kind, group }: NewPart,
+  compartments: readonly Compartment[],
+) => {
+  const begun = recordById(view, recordId);
+  const [chosen, setChosen] = useState(begun?.compartment ?? compartments[0] ?? '');
+  const target = useMemo(
+    () => ({ caseId: view.caseId, compartment: chosen, recordId, kind, group }),
+    [view.caseId, chosen, recordId, kind, group],
+  );
+  return { begun, target, place: { compartments, chosen, onChoose: setChosen } };
+};
 
 /**
  * A new diagnosis or medicine with its follow-up, in a service of the patient register. What is typed is a draft
@@ -61,74 +62,33 @@ export const NewFollowedRow = ({
   onClose,
   onMade,
 }: NewFollowedRowProps) => {
-  const { t, i18n } = useTranslation('plan');
-  const language = languageOf(i18n.language);
-  const words = useProblemWords();
-  const begun = recordById(view, row.recordId);
-  const [chosen, setChosen] = useState(begun?.compartment ?? compartments[0] ?? '');
-  const { recordId, kind, group } = row;
-  const target = useMemo(
-    () => ({ caseId: view.caseId, compartment: chosen, recordId, kind, group }),
-    [view.caseId, chosen, recordId, kind, group],
-  );
-  const followTarget = useMemo(() => ({ ...target, group: followUp }), [target]);
+  const { begun, target, place } = useRowTarget(view, row, compartments);
+  const followTarget = useMemo(() => ({ ...target, group: 'follow-up' }), [target]);
   const form = useGroupForm(target, begun, { writesItself: false });
   const follow = useGroupForm(followTarget, begun, { writesItself: false });
-  const says = JSON.stringify(follow.value) !== JSON.stringify(emptyValue(kind, followUp));
   const { make, isMaking, problem } = useNewRecord(
     form,
-    () => onMade(recordId),
-    (value) => [editOf(form, value), ...(says ? [editOf(follow, normalised(follow.value))] : [])],
+    () => onMade(row.recordId),
+    (value) => [...editsOf({ ...form, value }), ...editsOf(follow)],
     [follow],
   );
-  const keptAt = form.keptAt ?? follow.keptAt;
   return (
-    <Dialog
-      title={t(`parts.new.${kind}`)}
-      isOpen
+    <NewRowDialog
+      kind={row.kind}
+      place={place}
+      isKept={(form.keptAt ?? follow.keptAt) !== null}
+      isMaking={isMaking}
+      problem={problem}
+      onDiscard={() => {
+        form.discard();
+        follow.discard();
+        onClose();
+      }}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            variant="flat"
-            onPress={() => {
-              form.discard();
-              follow.discard();
-              onClose();
-            }}
-          >
-            {t('new.discard')}
-          </Button>
-          <Button onPress={onClose}>{t('new.later')}</Button>
-          <Button variant="main" isPending={isMaking} onPress={() => void make()}>
-            {t('new.make')} <Kbd keys="Ctrl ↵" />
-          </Button>
-        </>
-      }
+      onMake={() => void make()}
     >
-      <DoneByKey onDone={() => void make()}>
-        <GroupFields form={form} surroundings={surroundings} autoFocus />
-        <GroupFields form={follow} surroundings={surroundings} />
-        <Select
-          label={t('parts.service')}
-          description={t('parts.serviceAbout')}
-          value={chosen}
-          onChange={setChosen}
-          isDisabled={keptAt !== null}
-          options={compartments.map((id) => ({
-            id,
-            label: findCode(allCompartments, id)?.[language] ?? id,
-          }))}
-        />
-        <p className="group-state" aria-live="polite">
-          {keptAt === null ? '' : t('new.kept')}
-        </p>
-        {problem !== null && (
-          <Banner tone="bad" shape="box" announce="assertive">
-            {words(problem)}
-          </Banner>
-        )}
-      </DoneByKey>
-    </Dialog>
+      <GroupFields form={form} surroundings={surroundings} autoFocus />
+      <GroupFields form={follow} surroundings={surroundings} />
+    </NewRowDialog>
   );
 };

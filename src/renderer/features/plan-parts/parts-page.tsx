@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { rowGroupOf, rowKinds, type RowKind } from '#shared/domain/plan-elements.ts';
+import { registerOfKind } from '#shared/domain/records/compartment-of-kind.ts';
+import { isRiskKind } from '#shared/domain/records/risk.ts';
 import { Button } from '#renderer/components/button.tsx';
 import { useIsNarrow } from '#renderer/components/dialog.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
@@ -16,8 +18,9 @@ import type { FieldAsked } from '../editing/index.ts';
 import { useClosedRows, useNextPlace } from '../plan/index.ts';
 import { AskDialog, type PlanRequest } from '../requests/index.ts';
 import { askedPart, requestsAtRow } from './asked-part.ts';
-import { isFollowed, NewFollowedRow } from './new-followed-row.tsx';
+import { NewFollowedRow, type NewFollowedRowProps } from './new-followed-row.tsx';
 import { NewPartRow, type NewPart } from './new-part-row.tsx';
+import { NewRiskRow } from './new-risk-row.tsx';
 import { partCells } from './part-cells.tsx';
 import { PartPanel } from './part-panel.tsx';
 import { planRecordOf } from './part-place.ts';
@@ -44,6 +47,13 @@ export type PartsPageProps = {
   readonly recordId: Id | null;
   /** The plan's group to show. */
   readonly group: string | null;
+};
+
+/** The dialog in which a row of that kind begins. */
+const NewRow = (props: NewFollowedRowProps) => {
+  const { kind } = props.row;
+  if (isRiskKind(kind)) return <NewRiskRow {...props} />;
+  return registerOfKind(kind) === null ? <NewPartRow {...props} /> : <NewFollowedRow {...props} />;
 };
 
 /** Everything that a client plan says besides needs, goals and actions: what is written, by whom, what is missing. */
@@ -224,25 +234,11 @@ export const PartsPage = ({ view, directory, requests, recordId, group }: PartsP
           }}
         />
       )}
-      {newPart && isFollowed(newPart.kind) && (
-        <NewFollowedRow
+      {newPart && (
+        <NewRow
           key={newPart.recordId}
           row={newPart}
-          compartments={writable.patientServices}
-          view={view}
-          surroundings={{ view, directory }}
-          onClose={() => setNewPart(null)}
-          onMade={(id) => {
-            setNewPart(null);
-            show(id);
-            askRow();
-          }}
-        />
-      )}
-      {newPart && !isFollowed(newPart.kind) && (
-        <NewPartRow
-          key={newPart.recordId}
-          row={newPart}
+          compartments={writable.placesFor(newPart.kind)}
           view={view}
           surroundings={{ view, directory }}
           onClose={() => setNewPart(null)}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ClientView, RecordView } from '#shared/contract/views.ts';
-import { compartments, findCode, jointPlan } from '#shared/domain/codes.ts';
+import { compartments, findCode, jointPlan, registerOf } from '#shared/domain/codes.ts';
 import { rowGroupsOf, type RowKind } from '#shared/domain/plan-elements.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { languageOf } from '#renderer/components/format.ts';
@@ -58,7 +58,7 @@ const GroupToRead = ({ view, record, group, surroundings }: GroupProps) => {
 
 /** Every group of a row. A row of another register says whose it is, and is read where it may not be written. */
 export const RowGroups = ({ view, record, surroundings }: RowProps) => {
-  const { t, i18n } = useTranslation('plan');
+  const { t, i18n } = useTranslation(['plan', 'records']);
   const part = useOwnPart(view, record.compartment);
   const groups = rowGroupsOf(record.kind as RowKind);
   const Shown = part?.writes === false ? GroupToRead : Group;
@@ -67,6 +67,7 @@ export const RowGroups = ({ view, record, surroundings }: RowProps) => {
       {record.compartment !== jointPlan && (
         <p className="muted text-s">
           {t('parts.liesIn', {
+            register: t(`records:register.${registerOf(record.compartment)}`),
             service: findCode(compartments, record.compartment)?.[languageOf(i18n.language)] ?? '',
           })}
         </p>

@@ -7,6 +7,9 @@ import { fieldsOf, useFieldText } from '../editing/index.ts';
 
 /** The field that a row is called by; the others are its text. */
 const nameField: Readonly<Record<RowKind, string>> = {
+  risk: 'type',
+  'health-risk': 'type',
+  'social-risk': 'type',
   'dissenting-view': 'name',
   'plan-meeting': 'date',
   contingency: 'trigger',

@@ -9,6 +9,7 @@ import {
   clientFacts,
   elementName,
   elementStates,
+  isForPaper,
   planTree,
   type ElementState,
 } from '../plan-model/index.ts';
@@ -36,19 +37,26 @@ export const PlanPaper = ({ view, directory, printer, printedMs }: PlanPaperProp
   const tree = planTree(view);
   const elsewhere = useElsewhere(view, tree, directory);
   const facts = clientFacts(view);
-  const written = elementStates(view, tree).filter(({ isWritten }) => isWritten);
+  const written = elementStates(view, tree).filter(
+    ({ isWritten, element, records }) =>
+      isWritten && (element.shape !== 'rows' || records.some(isForPaper)),
+  );
 
   const content = ({ element, records }: ElementState) => {
     if (element.shape === 'group') {
       return tree.plan && <SaidLines said={saidOf(tree.plan, element.group)} />;
     }
     if (element.shape === 'rows') {
-      return records.map((record) => (
-        <SaidLines
-          key={record.id}
-          said={[element.group, ...(element.more ?? [])].flatMap((group) => saidOf(record, group))}
-        />
-      ));
+      return records
+        .filter(isForPaper)
+        .map((record) => (
+          <SaidLines
+            key={record.id}
+            said={[element.group, ...(element.more ?? [])].flatMap((group) =>
+              saidOf(record, group),
+            )}
+          />
+        ));
     }
     if (element.id === 'goals') {
       return <NeedsOnPaper tree={tree} saidOf={saidOf} directory={directory} />;

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { planIdOf, type Id } from '#shared/domain/ids.ts';
 import { TextLink } from '#renderer/components/button.tsx';
+import { languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { GapSign } from '#renderer/components/signs.tsx';
 import { clientHref } from '#renderer/store/route.ts';
-import { elementName, type PartGap } from '../plan-model/index.ts';
+import { checkName, elementName, type PartGap } from '../plan-model/index.ts';
 import { partGapLines } from './part-gap-lines.ts';
 
 export type PartGapRowsProps = {
@@ -16,7 +17,7 @@ export type PartGapRowsProps = {
 
 /** What the plan lacks as a whole, as rows of a list. */
 export const PartGapRows = ({ gaps, caseId, isLink = false }: PartGapRowsProps) => {
-  const { t } = useTranslation(['plan', 'records']);
+  const { t, i18n } = useTranslation(['plan', 'records']);
   const mend: Readonly<Record<PartGap['gap'], string>> = {
     element: t('plan:gaps.writePart'),
     acceptance: t('plan:gaps.askAcceptance'),
@@ -26,7 +27,10 @@ export const PartGapRows = ({ gaps, caseId, isLink = false }: PartGapRowsProps) 
     'check-past': t('plan:gaps.setCheck'),
   };
   return partGapLines(gaps).map(({ gap, elementIds, row }) => {
-    const names = row?.name ?? elementIds.map((id) => elementName(id, t)).join(', ');
+    const names =
+      row === undefined
+        ? elementIds.map((id) => elementName(id, t)).join(', ')
+        : checkName(row, languageOf(i18n.language));
     const href = clientHref(caseId, 'plan', {
       recordId: row?.recordId ?? planIdOf(caseId),
       group: row === undefined ? (elementIds[0] ?? null) : null,

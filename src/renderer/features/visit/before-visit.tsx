@@ -14,7 +14,7 @@ import type { Directory } from '#renderer/store/people.ts';
 import { recordById, standingOf, valueOf } from '#renderer/store/reading.ts';
 import { clientHref } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
-import type { PlanTree, Visit } from '../plan-model/index.ts';
+import { riskName, type PlanTree, type Visit } from '../plan-model/index.ts';
 import { SeenButton, UnseenList } from '../unseen/index.ts';
 import { changesSince } from './changes-since.ts';
 import { risksOf, type Risk } from './risks.ts';
@@ -89,7 +89,9 @@ const RiskRow = ({ risk }: { readonly risk: Risk }) => {
       return (
         <>
           <b>
-            {risk.kind === 'contingency' ? (
+            {risk.kind === 'risk' ? (
+              riskName(risk.title, language)
+            ) : risk.kind === 'contingency' ? (
               (findCode(contingencyTriggers, risk.title)?.[language] ?? risk.title)
             ) : risk.title === '' ? (
               t(`visit:risk.${risk.kind}`)

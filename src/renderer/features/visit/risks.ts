@@ -1,11 +1,12 @@
 import type { ClientView } from '#shared/contract/views.ts';
 import { recordsOf, standingOf, valueOf } from '#renderer/store/reading.ts';
-import { clientFacts, isActiveNeed, type PlanTree } from '../plan-model/index.ts';
+import { clientFacts, isActiveNeed, risksNow, type PlanTree } from '../plan-model/index.ts';
 
-/** What must be known at the door. `title` is a need's heading or a contingency's trigger id. */
+/** What must be known at the door. `title` is a need's heading, a contingency's trigger id or a risk's type. */
 export type Risk = {
   readonly id: string;
   readonly kind:
+    | 'risk'
     | 'restraint'
     | 'interpreter'
     | 'communication'
@@ -24,7 +25,7 @@ const risk = (id: string, kind: Risk['kind'], text: string, title = ''): Risk =>
 });
 
 /**
- * Risks and restrictions as the records tell them: protection, how the client is spoken to, what the
+ * Risks and restrictions as the records tell them: protection, the risks that are in force, how the client is spoken to, what the
  * professionals have assessed of each need that is open, and what is done when something fails.
  */
 export const risksOf = (view: ClientView, tree: PlanTree): readonly Risk[] => {
@@ -48,8 +49,12 @@ export const risksOf = (view: ClientView, tree: PlanTree): readonly Risk[] => {
     const text = [measure.text, measure.name, measure.phone].filter((word) => word !== '');
     return [risk(record.id, 'contingency', text.join(' · '), measure.trigger)];
   });
+  const known = risksNow(view).map(({ record, type, means, guidance }) =>
+    risk(record.id, 'risk', [means, guidance].filter((word) => word !== '').join('\n'), type),
+  );
   return [
     ...(facts.restraintOnDisclosure ? [risk('restraint', 'restraint', '')] : []),
+    ...known,
     ...(facts.interpreter ? [risk('interpreter', 'interpreter', '')] : []),
     ...[
       risk('communication', 'communication', communication),

@@ -35,6 +35,9 @@ const ofLife: ReadonlySet<string> = new Set([
   'plan-meeting',
   'diagnosis',
   'medication',
+  'risk',
+  'health-risk',
+  'social-risk',
 ]);
 
 /** Days of a plan that are before the client's birth, by their fields. */

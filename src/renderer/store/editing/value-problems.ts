@@ -6,6 +6,7 @@ import {
   tidyPersonalIdentityCode,
 } from '#shared/domain/personal-identity-code.ts';
 import { groupDefinition } from '#shared/domain/records/kinds.ts';
+import { isRiskKind } from '#shared/domain/records/risk.ts';
 import { isPermissionKind } from '#shared/domain/records/permission.ts';
 
 /** What is wrong with each field of a value, by the field's name: a code with words in the locales. */
@@ -30,6 +31,9 @@ const required: { readonly [place: string]: readonly string[] } = {
   'contingency.measure': ['text'],
   'diagnosis.diagnosis': ['name'],
   'medication.medicine': ['name'],
+  'risk.risk': ['means'],
+  'health-risk.risk': ['means'],
+  'social-risk.risk': ['means'],
   'membership.grant': ['personId'],
   'joint-service.scope': ['name'],
   'permission.scope': ['givenBy'],
@@ -105,6 +109,15 @@ const visitProblems = (kind: string, value: JsonObject): FieldProblems => {
   return { ...(says ? {} : { observation: 'required' }), ...Object.fromEntries(unexplained) };
 };
 
+/** A risk that is over says why. */
+const riskProblems = (kind: string, group: string, value: JsonObject): FieldProblems =>
+  isRiskKind(kind) &&
+  group === 'state' &&
+  value['state'] === 'over' &&
+  text(value, 'reason').trim() === ''
+    ? { reason: 'reason-required' }
+    : {};
+
 const spanOf = (kind: string): readonly [from: string, to: string] | null => {
   if (kind === 'membership' || isPermissionKind(kind)) return ['validFrom', 'validTo'];
   return kind === 'action' ? ['start', 'end'] : null;
@@ -123,6 +136,7 @@ const rulesBetweenFields = (kind: string, group: string, value: JsonObject): Fie
   const problems = {
     ...requestProblems(kind, group, value),
     ...visitProblems(kind, value),
+    ...riskProblems(kind, group, value),
     ...(kind === 'membership' ? supervisorProblems(value) : {}),
     ...(kind === 'prohibition' ? levelProblems(value) : {}),
   };

@@ -25,6 +25,7 @@ export const compartmentOfKind = (kind: string): Compartment | null => {
     case 'plan-meeting':
     case 'contingency':
     case 'family-member':
+    case 'risk':
       return jointPlan;
     default:
       return null;
@@ -32,8 +33,18 @@ export const compartmentOfKind = (kind: string): Compartment | null => {
 };
 
 /** The one register in whose services records of a kind lie; null for those of any. */
-export const registerOfKind = (kind: string): Register | null =>
-  kind === 'diagnosis' || kind === 'medication' ? 'patient' : null;
+export const registerOfKind = (kind: string): Register | null => {
+  switch (kind) {
+    case 'diagnosis':
+    case 'medication':
+    case 'health-risk':
+      return 'patient';
+    case 'social-risk':
+      return 'social';
+    default:
+      return null;
+  }
+};
 
 /** Whether a record of this kind may lie there: anywhere else others than meant would see it. */
 export const mayLieIn = (kind: string, compartment: Compartment): boolean => {

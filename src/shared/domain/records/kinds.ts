@@ -16,6 +16,7 @@ import { contingency, dissentingView, planMeeting } from './plan-rows.ts';
 import { planAcknowledgment } from './plan-acknowledgment.ts';
 import { action, goal, need, plan } from './plan.ts';
 import { acknowledgment, request } from './request.ts';
+import { healthRisk, risk, socialRisk } from './risk.ts';
 import { membership } from './team.ts';
 import { visit } from './visit.ts';
 
@@ -35,6 +36,9 @@ export const recordKinds = {
   'family-member': familyMember,
   diagnosis,
   medication,
+  risk,
+  'health-risk': healthRisk,
+  'social-risk': socialRisk,
   membership,
   note,
   visit,
