@@ -6,9 +6,10 @@ import { err, ok } from '#shared/lib/result.ts';
 import { findCase } from '#main/db/queries/cases.ts';
 import { erasedScopes } from '#main/db/queries/erased-scope.ts';
 import { findInOutbox, outboxSummary } from '#main/db/queries/outbox.ts';
-import { dismissReviewed, readReviewed } from '#main/db/queries/reviewed.ts';
+import { awaitingDecision, dismissReviewed, readReviewed } from '#main/db/queries/reviewed.ts';
 import { readStored } from '#main/db/queries/stored-changes.ts';
 import type { RegionClient } from '#main/core/syncing/region-client.ts';
+import { beginAnew } from '#main/core/syncing/begin-anew.ts';
 import { syncRound } from '#main/core/syncing/sync-round.ts';
 import { readSyncStatus } from '#main/core/syncing/sync-status.ts';
 import { noReport } from '#main/core/syncing/worker-messages.ts';
@@ -97,6 +98,21 @@ describe('work that goes for review', () => {
     expect(reviewed(taken)).toMatchObject({ state: 'accepted' });
     expect(reviewed(back)).toMatchObject({ state: 'returned', reviewerId });
     expect(outboxSummary(bare.desk.db)).toMatchObject({ waiting: 0, refused: 0 });
+  });
+
+  it('E3 L5 one that was accepted waits again, when a restored region says that it is in review', () => {
+    const { caseId } = bare.client();
+    const id = write(caseId, 'Hyväksytty ennen palautusta.');
+    const stored = { changeId: id, verdict: 'stored' as const, seq: 7_015 };
+    bare.take({ receipts: [{ changeId: id, verdict: 'review' }] });
+    bare.take({ receipts: [stored] });
+    expect(reviewed(id)).toMatchObject({ state: 'accepted' });
+    beginAnew(bare.desk);
+    bare.take({ receipts: [{ changeId: id, verdict: 'review' }] });
+    expect(reviewed(id)).toMatchObject({ state: 'review', decidedMs: null });
+    expect(awaitingDecision(bare.desk.db, 10_000)).toContain(id);
+    bare.take({ receipts: [returned(id)] });
+    expect(reviewed(id)).toMatchObject({ state: 'returned', reviewerId });
   });
 
   it('P4 a change stored after the client had left is not kept, one refused is its author’s', () => {

@@ -15,10 +15,15 @@ export const ensureRegionKey = async (tx: Transaction): Promise<void> => {
   ]);
 };
 
-/** @returns the region's signature of the text as UTF-8, base64url */
-export const signByRegion = async (db: Reader, text: string): Promise<string> => {
+/** @returns the region's private key, PKCS #8; it lies in the database and nowhere else */
+export const readSigningKey = async (db: Reader): Promise<Buffer> => {
   const [state] = await db.query<{ key: Buffer }>('SELECT signing_key AS key FROM region_state');
   if (state === undefined) throw new Error('The database holds no region.');
-  const key = createPrivateKey({ key: state.key, format: 'der', type: 'pkcs8' });
+  return state.key;
+};
+
+/** @returns the region's signature of the text as UTF-8, base64url */
+export const signByRegion = async (db: Reader, text: string): Promise<string> => {
+  const key = createPrivateKey({ key: await readSigningKey(db), format: 'der', type: 'pkcs8' });
   return sign(null, Buffer.from(text, 'utf8'), key).toString('base64url');
 };

@@ -41,11 +41,15 @@ export const readReviewed = (db: ReadableDb): readonly ReviewedChange[] =>
       reason: row.reason,
     }));
 
-/** Notes that the region has it for review. */
+/**
+ * Notes that the region has it for review. One that was decided about before waits again: a region that was
+ * restored from a copy has lost the decision.
+ */
 export const noteTakenForReview = (db: WritableDb, changeId: Id, takenMs: number): void => {
   db.run(
     `INSERT INTO reviewed_change (change_id, state, taken_ms) VALUES (?, 'review', ?)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT DO UPDATE SET state = 'review', taken_ms = excluded.taken_ms, decided_ms = NULL,
+       reviewer_id = NULL, reason = ''`,
     [idToBytes(changeId), takenMs],
   );
 };

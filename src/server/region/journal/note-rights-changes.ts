@@ -36,7 +36,7 @@ export const noteRightsChanges = async (
   );
 };
 
-const journaled = ({ change, device }: LogEntry): JournaledChange => ({
+export const journaled = ({ change, device }: LogEntry): JournaledChange => ({
   change,
   device: device && {
     id: device.id,

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { changeSchema, type Change } from '#shared/domain/change.ts';
 import { idSchema, newId, type Id, type RandomBytes } from '#shared/domain/ids.ts';
 import type { Transaction } from '../../db/pool.ts';
+import { keepForReview } from '../reviews/keep-for-review.ts';
 import { storeReviewed } from '../syncing/accept-reviewed.ts';
 import type { LogEntry } from '../syncing/log-entry.ts';
+import { claimReceipts } from '../syncing/receipts.ts';
 import { storeChanges } from '../syncing/store-changes.ts';
 import type { Journal, JournalTail } from './journal-file.ts';
 import type { JournalState } from './journal-state.ts';
 import { bringBackRow, isJournaledTable } from './journaled-tables.ts';
 import { asLogEntry } from './note-rights-changes.ts';
+import { readSealedReview, sealedReviewKind } from './sealed-reviews.ts';
 
 /** What was done at a restore, in numbers alone. */
 export type Replayed = {
@@ -74,6 +77,9 @@ export const replayJournal = async (
     } else if (kind === 'review') {
       await store();
       await decideAgain(tx, decidedReview.parse(value));
+    } else if (kind === sealedReviewKind) {
+      await store();
+      if (!(await couldTakeInAgain(tx, value))) orphans += 1;
     } else if (isJournaledTable(kind)) {
       if (!(await couldBringBack(tx, kind, value))) orphans += 1;
     } else throw new Error(`The journal of rights has entries of a kind unknown here: ${kind}.`);
@@ -126,8 +132,24 @@ const storeMissing = async (
 };
 
 /**
- * Decides a review as it was decided. One that the copy does not know is not waiting here either: its
- * author's device sends the work again. The reviewer's words stay out of the journal.
+ * Takes work in for review as it was taken in. What the copy or a device has told of already stays as it is.
+ * False for what this database has no key for.
+ */
+const couldTakeInAgain = async (
+  tx: Transaction,
+  value: Readonly<Record<string, unknown>>,
+): Promise<boolean> => {
+  const work = await readSealedReview(tx, value);
+  if (!work) return false;
+  const { entry, receivedAt } = work;
+  const { fresh } = await claimReceipts(tx, [{ entry, verdict: 'review' }], receivedAt);
+  await keepForReview(tx, fresh, receivedAt);
+  return true;
+};
+
+/**
+ * Decides a review as it was decided. One that could not be brought back is not waiting here either: if its
+ * author's device still holds the words, it sends them again. The reviewer's words stay out of the journal.
  */
 const decideAgain = async (
   tx: Transaction,

@@ -1,7 +1,18 @@
 import type { Transaction } from '../../db/pool.ts';
+import { noteForReview } from '../journal/sealed-reviews.ts';
 import type { LogEntry } from '../syncing/log-entry.ts';
 
-/** Keeps what its author may no longer write, whole, for a reviewer to accept or return. */
+/** Takes in what its author may no longer write: kept for a reviewer, and for the day the database is lost. */
+export const takeInForReview = async (
+  tx: Transaction,
+  entries: readonly LogEntry[],
+  receivedAt: Date,
+): Promise<void> => {
+  await keepForReview(tx, entries, receivedAt);
+  await noteForReview(tx, entries, receivedAt);
+};
+
+/** Keeps it whole, for a reviewer to accept or return. */
 export const keepForReview = async (
   tx: Transaction,
   entries: readonly LogEntry[],

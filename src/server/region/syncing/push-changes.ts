@@ -5,7 +5,7 @@ import type { Step } from '#shared/protocol/step.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import { withTransaction, type Database, type Transaction } from '../../db/pool.ts';
 import { takeStep } from '../identity/take-step.ts';
-import { keepForReview } from '../reviews/keep-for-review.ts';
+import { takeInForReview } from '../reviews/keep-for-review.ts';
 import { lockCases } from './append.ts';
 import { checkAlone, signatureCheck, type Sender } from './check-change.ts';
 import { judgeChanges, type Judgement } from './judge-changes.ts';
@@ -77,7 +77,7 @@ const storeBatch = async (
     reviewed.map((entry): Claim => ({ entry, verdict: 'review' })),
     at,
   );
-  await keepForReview(tx, claimed.fresh, at);
+  await takeInForReview(tx, claimed.fresh, at);
   await logWrites(tx, sender, takenIn(changes, judgements), parts);
   const toStore = judged('stored', 'again');
   const stored = await storeChanges(tx, toStore, at);
