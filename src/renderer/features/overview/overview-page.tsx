@@ -16,12 +16,13 @@ import { clientHref } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { elementStates, gapsOf, partGaps, planTree } from '../plan-model/index.ts';
+import { BraidCard } from '../braid/index.ts';
 import { SeenButton, UnseenList, unseenOf } from '../unseen/index.ts';
 import { fewRows } from './few.ts';
 import { NeedTable } from './need-table.tsx';
 import { RiskCard } from './risk-card.tsx';
 import { riskLines } from './risk-lines.ts';
-import { GapsCard, NextCard, NotesCard, WhoDoesWhat } from './side-cards.tsx';
+import { GapsCard, NextCard, NotesCard } from './side-cards.tsx';
 import './overview.css';
 
 export type OverviewPageProps = { readonly view: ClientView; readonly directory: Directory };
@@ -134,9 +135,11 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
         <NextCard view={view} tree={tree} few={risks.shown.length > 2 ? fewRows - 1 : fewRows} />
         <RiskCard view={view} lines={risks} />
       </div>
-      <GapsCard view={view} gaps={gaps} parts={parts} />
-      <NotesCard view={view} directory={directory} />
-      <WhoDoesWhat view={view} tree={tree} directory={directory} />
+      <div className="overview-bottom">
+        <GapsCard view={view} gaps={gaps} parts={parts} />
+        <BraidCard view={view} tree={tree} directory={directory} />
+        <NotesCard view={view} directory={directory} />
+      </div>
     </div>
   );
 };

@@ -6,20 +6,18 @@ import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatShortDate, formatWeekdayDate, languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { ProfessionMark, ProfessionName } from '#renderer/components/profession-mark.tsx';
+import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
 import { GapSign } from '#renderer/components/signs.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { clientHref } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import {
-  actionsOf,
   checkName,
   checksOf,
   nextDates,
   notesOf,
   standingVisits,
-  teamOf,
   titleOf,
   type NextDate,
   type PartGap,
@@ -114,46 +112,6 @@ export const NextCard = ({
   );
 };
 
-/** Who is in the team now, in what role, and how many actions each answers for. */
-export const WhoDoesWhat = ({ view, tree, directory }: CardProps) => {
-  const { t } = useTranslation(['overview', 'records']);
-  const today = useToday();
-  const team = useMemo(
-    () => teamOf(view, today).filter((member) => member.when === 'current'),
-    [view, today],
-  );
-  return (
-    <Card
-      title={t('who')}
-      {...(team.length > fewRows
-        ? { note: t('shownOf', { shown: fewRows, all: team.length }) }
-        : {})}
-      more={<TextLink href={clientHref(view.caseId, 'team')}>{t('toTeam')}</TextLink>}
-      className="overview-who"
-    >
-      <ul className="list">
-        {team.slice(0, fewRows).map(({ record, grant }) => {
-          const actions = actionsOf(tree, grant.personId).length;
-          return (
-            <li key={record.id}>
-              <span className="overview-member">
-                <ProfessionName
-                  profession={grant.profession}
-                  person={directory.nameOf(grant.personId) ?? t('records:someone')}
-                />
-              </span>
-              <span className="muted cut grow">{t(`records:teamRole.${grant.role}`)}</span>
-              <span className="muted nowrap">
-                {actions > 0 ? t('actions', { count: actions }) : ''}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </Card>
-  );
-};
-
 /** What the plan lacks, in reading order. */
 export const GapsCard = ({
   view,
@@ -199,8 +157,8 @@ export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directo
   const { t } = useTranslation(['overview', 'records']);
   const today = useToday();
   const notes = useMemo(() => notesOf(view), [view]);
-  // The last visit takes the place of one.
-  const few = standingVisits(view).length > 0 ? fewRows - 1 : fewRows;
+  // The last visit takes the place of two.
+  const few = standingVisits(view).length > 0 ? fewRows - 2 : fewRows;
   return (
     <Card
       title={t('notes')}
@@ -219,8 +177,7 @@ export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directo
               <span className="overview-line grow" title={entry.text.slice(0, 400)}>
                 <PlainText text={entry.text} />
               </span>
-              <span className="muted text-xs nowrap">
-                {t(`records:noteKind.${entry.kind}`)} ·{' '}
+              <span className="muted text-xs nowrap" title={t(`records:noteKind.${entry.kind}`)}>
                 {formatShortDate(entry.happenedAt.slice(0, 10), today)} ·{' '}
                 {directory.nameOf(written.authorId) ?? t('records:someone')}
               </span>

@@ -1,0 +1,1 @@
+export { BraidCard, type BraidCardProps } from './braid-card.tsx';
