@@ -1,5 +1,6 @@
 export { clientFacts, type ClientFacts } from './client-facts.ts';
 export { checkName, checksOf, type Check } from './checks.ts';
+export { contradictionsOf, type Contradiction, type Side } from './contradictions.ts';
 export { elementName } from './element-name.ts';
 export {
   elementStates,

@@ -3,32 +3,13 @@ import type { Id } from '#shared/domain/ids.ts';
 import { latestVersion, valueOf } from '#renderer/store/reading.ts';
 import { isActiveAction } from './gaps.ts';
 import { allNodes, type PlanNode, type PlanTree } from './plan-tree.ts';
+import { areAlike, stemsOf } from './stems.ts';
 
 /** An action of somebody else that says the same as this one. */
 export type Overlap = {
   readonly other: PlanNode;
   /** How often or for how long is told otherwise in the other: which of them holds? */
   readonly isOtherwise: boolean;
-};
-
-/** A Finnish or Swedish word is bent at its end: its beginning tells what it is about. */
-const stemLength = 5;
-/** Shorter words bind others and say little by themselves. */
-const shortestWord = 4;
-/** How much of what two actions say must be the same. */
-const leastShared = 0.6;
-
-const stemsOf = (title: string): readonly string[] => [
-  ...new Set(
-    foldedWords(title)
-      .filter((word) => word.length >= shortestWord)
-      .map((word) => word.slice(0, stemLength)),
-  ),
-];
-
-const areAlike = (one: readonly string[], other: readonly string[]): boolean => {
-  const shared = one.filter((stem) => other.includes(stem)).length;
-  return shared > 0 && shared / (one.length + other.length - shared) >= leastShared;
 };
 
 /** Who answers for an action, else who wrote it: the one to be asked. */

@@ -20,6 +20,7 @@ import { NewerRecords, type FieldAsked } from '../editing/index.ts';
 import { useFamily } from '../family/index.ts';
 import {
   allNodes,
+  contradictionsOf,
   elementStates,
   gapsOf,
   overlapsOf,
@@ -127,6 +128,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
   const ratings = useMemo(() => ratingsByGoal(view), [view]);
   const family = useFamily(view);
   const overlaps = useMemo(() => overlapsOf(tree), [tree]);
+  const contradictions = useMemo(() => contradictionsOf(tree, view), [tree, view]);
   const visits = useMemo(() => standingVisits(view), [view]);
   const { slots, columns } = usePlanColumns(nodes, directory);
   const gapByNode = useMemo(
@@ -199,6 +201,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
     requestsAt: (id: Id) => requestsAt.get(id) ?? [],
     ratings,
     overlaps,
+    contradictions,
     commonOf: (id: Id) => family.common.get(id) ?? [],
     gapOf: (each: { readonly id: Id }) => gapByNode.get(each.id),
   };
@@ -291,6 +294,7 @@ const PlanEditor = ({ view, directory, requests, recordId }: PlanEditorProps) =>
           surroundings={{ view, directory }}
           requests={requestsAt.get(panelNode.id) ?? []}
           overlaps={overlaps.get(panelNode.id) ?? []}
+          contradictions={contradictions.get(panelNode.id) ?? []}
           touched={touchedTasks(panelNode, requestsAt, visits)}
           family={family}
           parent={panelNode.parentId === null ? undefined : tree.byId.get(panelNode.parentId)}

@@ -8,7 +8,14 @@ import { TreeGrid } from '#renderer/components/tree-grid.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { versionsOf } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
-import { allNodes, planTree, ratingsByGoal, titleOf, type Overlap } from '../plan-model/index.ts';
+import {
+  allNodes,
+  planTree,
+  ratingsByGoal,
+  titleOf,
+  type Contradiction,
+  type Overlap,
+} from '../plan-model/index.ts';
 import { PartsThen } from './parts-then.tsx';
 import { planRows } from './plan-rows.ts';
 import { RecordThen } from './record-then.tsx';
@@ -19,8 +26,9 @@ import './plan.css';
 
 export type PlanThenProps = { readonly view: ClientView; readonly directory: Directory };
 
-/** What was planned twice then is told of today's plan. */
+/** What was planned twice then, or against itself, is told of today's plan. */
 const noOverlaps: ReadonlyMap<string, readonly Overlap[]> = new Map();
+const noContradictions: ReadonlyMap<string, readonly Contradiction[]> = new Map();
 
 const nothingMissing = (): undefined => undefined;
 
@@ -50,6 +58,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
     requestsAt: () => [],
     ratings,
     overlaps: noOverlaps,
+    contradictions: noContradictions,
     commonOf: () => [],
     gapOf: nothingMissing,
   };

@@ -23,8 +23,9 @@ import {
 } from '../editing/index.ts';
 import { CommonNote, type Family } from '../family/index.ts';
 import { GoalRatings } from '../goals/index.ts';
-import { titleOf, type Overlap, type PlanNode } from '../plan-model/index.ts';
+import { titleOf, type Contradiction, type Overlap, type PlanNode } from '../plan-model/index.ts';
 import { RequestList, type PlanRequest } from '../requests/index.ts';
+import { ContradictionNote } from './contradiction-note.tsx';
 import { OverlapNote } from './overlap-note.tsx';
 import { shownGroups } from './panel-groups.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -88,6 +89,8 @@ export type RecordPanelProps = {
   readonly requests: readonly PlanRequest[];
   /** Actions of others that say the same. */
   readonly overlaps: readonly Overlap[];
+  /** What in the plan speaks against this row. */
+  readonly contradictions: readonly Contradiction[];
   readonly touched: TouchedTasks;
   readonly family: Family;
   readonly parent: PlanNode | undefined;
@@ -105,6 +108,7 @@ export const RecordPanel = ({
   surroundings,
   requests,
   overlaps,
+  contradictions,
   touched,
   family,
   parent,
@@ -170,6 +174,13 @@ export const RecordPanel = ({
             </Banner>
           )}
           <ConflictBanners view={view} record={record} directory={surroundings.directory} />
+          {contradictions.length > 0 && (
+            <ContradictionNote
+              caseId={view.caseId}
+              contradictions={contradictions}
+              directory={surroundings.directory}
+            />
+          )}
           {overlaps.length > 0 && (
             <OverlapNote
               caseId={view.caseId}

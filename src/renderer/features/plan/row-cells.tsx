@@ -28,6 +28,7 @@ import {
   standingOfGoal,
   strandsOf,
   titleOf,
+  type Contradiction,
   type Overlap,
   type PlanGap,
   type PlanNode,
@@ -43,6 +44,7 @@ export type CellSurroundings = {
   /** Of each goal, the oldest first. */
   readonly ratings: ReturnType<typeof ratingsByGoal>;
   readonly overlaps: ReadonlyMap<string, readonly Overlap[]>;
+  readonly contradictions: ReadonlyMap<string, readonly Contradiction[]>;
   /** The same row in siblings' plans. */
   readonly commonOf: (id: string) => readonly CommonRow[];
   readonly gapOf: (node: PlanNode) => PlanGap['gap'] | undefined;
@@ -93,6 +95,11 @@ const Name = ({ node, around }: { readonly node: PlanNode; readonly around: Cell
       {around.overlaps.has(node.id) && (
         <Tag tone="mark" icon="people">
           {t('plan:sign.overlap')}
+        </Tag>
+      )}
+      {around.contradictions.has(node.id) && (
+        <Tag tone="warn" icon="alert">
+          {t('plan:sign.contradiction')}
         </Tag>
       )}
       <CommonSign common={around.commonOf(node.id)} />
