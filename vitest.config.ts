@@ -10,7 +10,7 @@ const common = {
     'electron-updater': path.resolve(import.meta.dirname, 'tests/electron/electron-updater.ts'),
     electron: path.resolve(import.meta.dirname, 'tests/electron/electron.ts'),
   },
-  setupFiles: ['tests/setup/properties.ts'],
+  setupFiles: 'tests/setup/properties.ts',
   // Many tests start a real PostgreSQL or spend time in argon2id on a small machine.
   testTimeout: 60_000,
   hookTimeout: 120_000,
