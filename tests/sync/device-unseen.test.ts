@@ -5,6 +5,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import { writeHybridTime } from '#shared/sync/hybrid-time.ts';
 import { markSeen } from '#main/core/clients/mark-seen.ts';
 import { openClient } from '#main/core/clients/open-client.ts';
+import { beginAnew } from '#main/core/syncing/begin-anew.ts';
 import { writeEdits } from '#main/core/editing/write-edits.ts';
 import { anId, bareDesk, grantOf, type BareDesk } from './device-fixture.ts';
 
@@ -100,6 +101,72 @@ describe('what has changed since this person last looked', () => {
       grants: [grantOf(caseId, { compartment: jointPlan })],
     });
     expect(unseen(caseId)).toEqual([]);
+  });
+
+  describe('when the pull begins anew after a restore', () => {
+    const joint = (caseId: Id) => [{ caseId, compartment: jointPlan }];
+    /** The client's changes, as the restored region has them, come in one page that ends the pull. */
+    const comeAnew = (caseId: Id, ...changes: readonly ReturnType<typeof news>[]) =>
+      bare.take({
+        changes: changes.map((change) => ({ seq: (seq += 1), change })),
+        entered: joint(caseId),
+        grants: [grantOf(caseId)],
+      });
+    const again = (change: ReturnType<typeof news>) =>
+      bare.take({ changes: [{ seq: (seq += 1), change }] });
+
+    it('L5 what was seen is not new again, whenever it comes', () => {
+      const { caseId, need } = bare.client();
+      const [kept, lost] = [news({ caseId }), news({ caseId })];
+      look(caseId);
+      beginAnew(bare.desk);
+      comeAnew(caseId, need, kept);
+      again(lost);
+      expect(unseen(caseId)).toEqual([]);
+      // Nor after a second one, before which a part of it had come.
+      beginAnew(bare.desk);
+      beginAnew(bare.desk);
+      comeAnew(caseId, need, lost);
+      again(kept);
+      expect(unseen(caseId)).toEqual([]);
+    });
+
+    it('L5 what was not seen is new, also what others wrote meanwhile, and what comes later', () => {
+      const { caseId, need } = bare.client();
+      const [kept, lost] = [news({ caseId }), news({ caseId })];
+      const meanwhile = bare.other({ caseId });
+      beginAnew(bare.desk);
+      comeAnew(caseId, need, kept, meanwhile);
+      expect(unseen(caseId)).toEqual([kept.recordId, meanwhile.recordId].toSorted());
+      // A look at the plan without it is no look at what the region had lost.
+      look(caseId);
+      again(lost);
+      expect(unseen(caseId)).toEqual([lost.recordId]);
+      look(caseId);
+      beginAnew(bare.desk);
+      comeAnew(caseId, need, kept, meanwhile, lost);
+      expect(unseen(caseId)).toEqual([]);
+    });
+
+    it('L5 P6 of a client who is new nothing is, and of one who does not come again nothing stays', () => {
+      const { caseId, need } = bare.client();
+      const gone = bare.client();
+      news({ caseId: gone.caseId });
+      beginAnew(bare.desk);
+      const fresh = anId();
+      const first = bare.other({ caseId: fresh });
+      bare.take({
+        changes: [need, first].map((change) => ({ seq: (seq += 1), change })),
+        entered: [...joint(caseId), ...joint(fresh)],
+        grants: [grantOf(caseId), grantOf(fresh)],
+      });
+      expect(unseen(fresh)).toEqual([]);
+      const left = (table: string) =>
+        bare.desk.db.value<number>(
+          `SELECT count(*) FROM ${table} WHERE case_no NOT IN (SELECT case_no FROM scope)`,
+        );
+      expect([left('seen_before'), left('unseen_change')]).toEqual([0, 0]);
+    });
   });
 
   it('misses nothing and tells nothing twice, in whatever order it comes', () => {

@@ -1,4 +1,4 @@
-import { sameContent } from '#shared/domain/change.ts';
+import { sameContent, type Change } from '#shared/domain/change.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { familyPart } from '#shared/domain/records/family.ts';
@@ -24,6 +24,7 @@ import {
   setUngrantedClosed,
   strayScopes,
 } from '#main/db/queries/scopes.ts';
+import { wasHeldBefore, wasSeenBefore } from '#main/db/queries/seen-before.ts';
 import { noteUnseen } from '#main/db/queries/unseen-changes.ts';
 import { countSetAside, eraseStraySetAside } from '#main/db/queries/set-aside-changes.ts';
 import type { StorageProblem } from '#main/db/storage-problem.ts';
@@ -95,8 +96,7 @@ const applyWhole = (
       const wasHere = held.note(caseNo, change.compartment);
       const { added } = addChange(db, caseNo, change, seq);
       if (added) touched.note(caseNo, change, isNew);
-      const isNews = change.group !== familyPart && change.authorId !== desk.person.id;
-      if (added && wasHere && isNews) noteUnseen(db, caseNo, change);
+      if (added && wasHere && isNews(desk, caseNo, change)) noteUnseen(db, caseNo, change);
       clock = observe(clock, change.time, desk.now());
     }
     keepUnreadable(desk, unreadable);
@@ -212,7 +212,16 @@ const takeGrant = ({ db, now }: Desk, caseNo: CaseNo, grant: Grant, touched: Tou
   if (altered) touched.noteOpenness(caseNo);
 };
 
-/** Notes each scope of which something came, once a page, and says whether all of it was here before. */
+/** Somebody else's, and not of what was here and seen before the pull began anew. */
+const isNews = ({ db, person }: Desk, caseNo: CaseNo, change: Change): boolean =>
+  change.group !== familyPart &&
+  change.authorId !== person.id &&
+  !wasSeenBefore(db, { caseNo, compartment: change.compartment }, change.id);
+
+/**
+ * Notes each scope of which something came, once a page, and says whether all of it was here before, perhaps
+ * before the pull began anew.
+ */
 const heldScopes = (db: WritableDb) => {
   const noted = new Map<string, boolean>();
   return {
@@ -220,7 +229,8 @@ const heldScopes = (db: WritableDb) => {
       const key = `${caseNo} ${compartment}`;
       const known = noted.get(key);
       if (known !== undefined) return known;
-      const wasHere = hasEntered(db, { caseNo, compartment });
+      const scope = { caseNo, compartment };
+      const wasHere = hasEntered(db, scope) || wasHeldBefore(db, scope);
       noted.set(key, wasHere);
       noteHeld(db, { caseNo, compartment }, true);
       return wasHere;

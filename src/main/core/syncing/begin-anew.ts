@@ -9,6 +9,7 @@ import {
   takeOutUnrefused,
   type OutboxRow,
 } from '#main/db/queries/outbox.ts';
+import { keepSeen } from '#main/db/queries/seen-before.ts';
 import { dropSetAside } from '#main/db/queries/set-aside-changes.ts';
 import { readStored } from '#main/db/queries/stored-changes.ts';
 import { readState, writeState } from '#main/db/queries/sync-state.ts';
@@ -71,7 +72,10 @@ export const pullFromBeginning = ({ db, now, randomBytes }: Desk): void => {
 
 /** Nothing counts as delivered any more (SPEC P5). Inside a transaction. */
 const dropDelivered = ({ db, now }: Desk): void => {
-  for (const caseNo of allCases(db)) dropCase(db, caseNo, 'keep-drafts');
+  for (const caseNo of allCases(db)) {
+    keepSeen(db, caseNo);
+    dropCase(db, caseNo, 'keep-drafts');
+  }
   if (dropSetAside(db)) noteErasure(db, now());
   writeState(db, 'brake', null);
   writeState(db, 'lastCompletePull', null);

@@ -19,6 +19,7 @@ import { takeOutReviewed, takeOutReviewedOfUnheld } from '#main/db/queries/outbo
 import { noteTakenForReview } from '#main/db/queries/reviewed.ts';
 import { eraseSetAside, forgetSetAsideOf } from '#main/db/queries/set-aside-changes.ts';
 import { forgetScope, forgetScopes, holdsAnyScope, holdsScope } from '#main/db/queries/scopes.ts';
+import { eraseSeenBefore, eraseSeenBeforeOfUnheld } from '#main/db/queries/seen-before.ts';
 import {
   eraseStored,
   eraseStoredOf,
@@ -56,6 +57,7 @@ export const eraseScope = (desk: Desk, caseId: Id, caseNo: CaseNo, compartment: 
   eraseChanges(db, caseNo, compartment);
   eraseHistory(db, caseNo, compartment);
   eraseUnseen(db, caseNo, compartment);
+  eraseSeenBefore(db, { caseNo, compartment });
   eraseStoredOf(db, caseNo, compartment);
   for (const changeId of takeOutReviewed(db, caseNo, compartment)) {
     noteTakenForReview(db, changeId, desk.now());
@@ -81,7 +83,7 @@ export const dropCase = (
 ): void => {
   eraseAllChanges(db, caseNo);
   eraseAllHistory(db, caseNo);
-  if (drafts === 'erase-drafts') eraseAllUnseen(db, caseNo);
+  eraseAllUnseen(db, caseNo);
   forgetScopes(db, caseNo);
   eraseConflicts(db, caseNo);
   eraseClientIndex(db, caseNo);
@@ -128,6 +130,7 @@ export const sendDraftsOfGone = (desk: Desk): void => {
  */
 export const eraseUnheldCopies = (desk: Desk): void => {
   const { db } = desk;
+  eraseSeenBeforeOfUnheld(db);
   const copies = eraseStoredOfUnheld(db);
   const reviewed = takeOutReviewedOfUnheld(db);
   for (const changeId of reviewed) noteTakenForReview(db, changeId, desk.now());

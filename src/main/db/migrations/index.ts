@@ -9,6 +9,7 @@ import { unseenChangesMigration } from './0008-unseen-changes.ts';
 import { workListMigration } from './0009-work-list.ts';
 import { pinnedClientsMigration } from './0010-pinned-clients.ts';
 import { reviewsDueMigration } from './0011-reviews-due.ts';
+import { seenBeforeMigration } from './0012-seen-before.ts';
 import type { Migration } from './migrations.ts';
 
 /** In order, without gaps. A migration that has shipped never changes: a later one corrects it. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   workListMigration,
   pinnedClientsMigration,
   reviewsDueMigration,
+  seenBeforeMigration,
 ];

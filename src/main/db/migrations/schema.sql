@@ -201,6 +201,13 @@ CREATE TABLE scope (
       PRIMARY KEY (case_no, compartment)
     ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE seen_before (
+      case_no INTEGER NOT NULL,
+      compartment TEXT NOT NULL,
+      change_id BLOB NOT NULL,
+      PRIMARY KEY (case_no, compartment, change_id)
+    ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE set_aside_change (
       change_no INTEGER PRIMARY KEY,
       -- SHA-256 of the text: the same change comes again with others of its group.
