@@ -31,6 +31,9 @@ const closer = 'Leikkii viikoittain kavereiden kanssa';
 const rowOf = (page: Page, text: string): Locator => page.getByRole('row', { name: text });
 const memberOf = (page: Page, name: string): Locator =>
   page.getByRole('listitem').filter({ hasText: name });
+const beside = 'Avaa toinen asiakas rinnalle';
+/** The pane of the client that is only read. */
+const pane = (page: Page): Locator => page.getByRole('complementary', { name: /vain luku/u });
 const note = (page: Page): Locator =>
   page.getByRole('region', { name: 'Yhteistä sisarusten kanssa' });
 
@@ -106,6 +109,56 @@ test('siblings share a goal, and each plan keeps its own', async ({ browser }) =
     await tiias.keyboard.press('Enter');
     await expect(rowOf(tiias, closer)).toContainText('Yhteinen');
     await leavePanel(tiias, closer);
+  });
+
+  await test.step('a sibling’s plan is read beside, and never written there', async () => {
+    await tiias.setViewportSize({ width: 1366, height: 768 });
+    await tiias.keyboard.press('Control+b');
+    await expect(tiias.getByRole('dialog', { name: beside })).toBeVisible();
+    await tiias.keyboard.type('ahonranta');
+    await expect(tiias.getByRole('option')).toHaveCount(1);
+    await tiias.keyboard.press('Enter');
+    await expectFocus(pane(tiias));
+    await expect(pane(tiias).getByText('Vain luku', { exact: true })).toBeVisible();
+    await take(tiias, 'beside-overview');
+    await expectAccessible(tiias, 'the overview of a client beside');
+    await tiias.keyboard.press('Alt+2');
+    await goTo(tiias, 'Tab', pane(tiias).locator('[role=row][aria-selected=true]'));
+    await expect(pane(tiias).getByRole('textbox')).toHaveCount(0);
+    await take(tiias, 'beside-plan');
+    await expectAccessible(tiias, 'the plan of a client beside');
+    await tiias.keyboard.press('F6');
+    await expectFocus(tiias.getByRole('main').locator('[role=row][aria-selected=true]'));
+    await tiias.keyboard.press('F6');
+    await tiias.keyboard.press('Alt+3');
+    await expect(pane(tiias).getByRole('group', { name: 'Kirjaukset' })).toBeVisible();
+    await take(tiias, 'beside-notes');
+  });
+
+  await test.step('a narrow window shows one at a time, and the sides change places', async () => {
+    await tiias.setViewportSize({ width: 1093, height: 614 });
+    await expect(tiias.getByRole('main', { name: /Ahonranta.*vain luku/u })).toBeVisible();
+    await expect(tiias.getByRole('heading', { level: 1 })).toHaveText('Alma Ahonranta');
+    await take(tiias, 'beside-narrow');
+    await expectAccessible(tiias, 'a client beside in a narrow window');
+    await tiias.keyboard.press('F6');
+    await expect(pane(tiias)).toHaveCount(0);
+    await expect(tiias.getByRole('main', { name: /Viitala/u })).toBeVisible();
+    await tiias.setViewportSize({ width: 1366, height: 768 });
+    await tiias.keyboard.press('F6');
+    await goTo(tiias, 'Tab', pane(tiias).getByRole('button', { name: 'Vaihda puolet' }));
+    await tiias.keyboard.press('Enter');
+    await expect(tiias.getByRole('main', { name: /Ahonranta/u })).toBeVisible();
+    await expect(pane(tiias)).toHaveAccessibleName(/Viitala.*vain luku/u);
+    await tiias.keyboard.press('F6');
+    await goTo(tiias, 'Tab', pane(tiias).getByRole('button', { name: 'Vaihda puolet' }));
+    await tiias.keyboard.press('Enter');
+    await expect(pane(tiias)).toHaveAccessibleName(/Ahonranta.*vain luku/u);
+    await tiias.keyboard.press('F6');
+    await expectFocus(pane(tiias));
+    await tiias.keyboard.press('Escape');
+    await expect(pane(tiias)).toHaveCount(0);
+    await expect(tiias.getByRole('main')).toContainText('Viitala');
   });
 
   await test.step('the family shows who belongs to it, and what is common', async () => {

@@ -52,6 +52,11 @@ test('a network meeting from the plan to its minutes', async ({ browser }) => {
   await test.step('the meeting is asked for by its name, and who is there is chosen', async () => {
     await signInByKeys(kaisas, kaisasDesk, kaisa);
     await openPlanByKeys(kaisas, 'kivimetsä');
+    await kaisas.keyboard.press('Control+b');
+    await kaisas.keyboard.type('rantakari');
+    await expect(kaisas.getByRole('option')).toHaveCount(1);
+    await kaisas.keyboard.press('Enter');
+    await expect(kaisas.getByRole('complementary', { name: /vain luku/u })).toBeVisible();
     await kaisas.keyboard.press('Control+k');
     await kaisas.keyboard.type('aloita neu');
     await expect(kaisas.getByRole('option', { name: /Aloita neuvottelu/u })).toBeVisible();
@@ -72,6 +77,9 @@ test('a network meeting from the plan to its minutes', async ({ browser }) => {
   });
 
   await test.step('only the joint part is on the screen', async () => {
+    await expect(kaisas.getByRole('complementary')).toHaveCount(0);
+    await kaisas.keyboard.press('Control+b');
+    await expect(kaisas.getByRole('dialog')).toHaveCount(0);
     await expect(kaisas.getByRole('region', { name: /^Läsnä/u })).toContainText(outsider);
     await expect(kaisas.getByText(onlyInNotes)).toHaveCount(0);
     await expect(kaisas.getByRole('navigation', { name: 'Asiakkaan sivut' })).toHaveCount(0);

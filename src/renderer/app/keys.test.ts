@@ -26,6 +26,8 @@ test('find, lock, menu, tabs, keys', () => {
     action: 'density',
   });
   expect(keyActionOf(press('0', { code: 'Digit0', ctrlKey: true }), true)).toBeNull();
+  expect(keyActionOf(press('b', { ctrlKey: true }), true)).toEqual({ action: 'beside' });
+  expect(keyActionOf(press('F6'), true)).toEqual({ action: 'otherSide' });
   expect(keyActionOf(press('?', { shiftKey: true }), false)).toEqual({ action: 'keys' });
 });
 

@@ -8,6 +8,10 @@ export type KeyActions = {
   readonly undo: () => boolean;
   /** False where the key is left to the page. */
   readonly print: () => boolean;
+  /** Ctrl B: a second client beside the one that is open; false where none is. */
+  readonly beside: () => boolean;
+  /** F6: from one of two clients to the other; false where there is one. */
+  readonly otherSide: () => boolean;
   /** Ctrl 1–9: the main menu, from 0. */
   readonly menu: (index: number) => void;
   /** Alt 1–9: the tabs of a client, from 0. */
@@ -33,8 +37,10 @@ export const keyActionOf = (press: KeyPress, inField: boolean): KeyAction | null
     if (press.key.toLowerCase() === 'l') return { action: 'lock' };
     if (press.key.toLowerCase() === 'z') return inField ? null : { action: 'undo' };
     if (press.key.toLowerCase() === 'p') return { action: 'print' };
+    if (press.key.toLowerCase() === 'b') return { action: 'beside' };
     return digit === undefined ? null : { action: 'menu', index: Number(digit) - 1 };
   }
+  if (press.key === 'F6' && !press.ctrlKey && !press.altKey) return { action: 'otherSide' };
   if (press.altKey && !press.ctrlKey && /^(?:Digit|Numpad)0$/u.test(press.code)) {
     return { action: 'density' };
   }

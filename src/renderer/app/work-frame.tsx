@@ -19,8 +19,16 @@ import {
 import { lock } from '#renderer/store/session-actions.ts';
 import { undoLast } from '#renderer/store/undo/undo.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
+import { besideAsked, besideClosed, besideTabs, besideTurned } from '#renderer/store/beside.ts';
 import { AbsencesPage } from '../features/absences/index.ts';
 import { AdministrationPage, administrationTabs } from '../features/administration/index.ts';
+import {
+  BesidePane,
+  ChooseBeside,
+  SideSwitch,
+  useClientName,
+  useSides,
+} from '../features/beside/index.ts';
 import { ClientPage } from '../features/client-page/index.ts';
 import { ClientsPage, type ClientsPageProps } from '../features/clients/index.ts';
 import { FindPalette, type Command } from '../features/find/index.ts';
@@ -87,6 +95,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
     'planPrint',
     'undo',
     'meeting',
+    'beside',
   ]);
   const asked = useRoute();
   const dispatch = useAppDispatch();
@@ -115,6 +124,8 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   const [showsKeys, setShowsKeys] = useState(false);
   const main = useRef<HTMLElement>(null);
   const place = placeOf(route);
+  const sides = useSides(route, main);
+  const { beside, isInPane, swap, toOther } = sides;
 
   // A new page begins at its top, or where its work does, for the eye and for the screen reader.
   const before = useRef(place);
@@ -141,6 +152,8 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   );
 
   const caseId = route.page === 'client' ? route.caseId : null;
+  const ownName = useClientName(caseId);
+  const besideName = useClientName(beside?.caseId ?? null);
   const isPrintPage = route.page === 'client' && route.tab === 'print';
   useKeys(
     useMemo(
@@ -149,29 +162,43 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
         lock: () => void dispatch(lock()),
         keys: () => setShowsKeys(true),
         undo: () => {
-          if (caseId === null) return false;
+          // What is only read has nothing of one's own to take back.
+          if (caseId === null || isInPane()) return false;
           void dispatch(undoLast(caseId, t('undo:reason')));
           return true;
         },
         print: () => {
+          if (isInPane()) return true;
           if (caseId === null || isPrintPage) return false;
           goByKey(clientHref(caseId, 'print'));
           return true;
         },
+        beside: () => {
+          if (caseId === null) return false;
+          dispatch(besideAsked());
+          return true;
+        },
+        otherSide: toOther,
         density: () => void dispatch(densityToggled()),
         menu: (index) => {
           const item = items[index];
           if (item !== undefined) goByKey(item.href);
         },
         tab: (index) => {
+          if (isInPane()) {
+            const read = besideTabs[index];
+            if (read !== undefined) dispatch(besideTurned({ tab: read, recordId: null }));
+            return;
+          }
           const tab = clientTabs[index];
           if (tab !== undefined && caseId !== null) goByKey(clientHref(caseId, tab));
         },
       }),
-      [dispatch, t, caseId, isPrintPage, items],
+      [dispatch, t, caseId, isPrintPage, items, isInPane, toOther],
     ),
   );
 
+  const hasBeside = beside !== null;
   const commands = useMemo<readonly Command[]>(
     () => [
       ...(caseId === null
@@ -208,6 +235,27 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
               run: () => goTo(clientHref(caseId, 'meeting')),
             },
           ]),
+      ...(caseId === null || isShared
+        ? []
+        : [
+            {
+              id: 'beside',
+              label: t('beside:open'),
+              keys: 'Ctrl B',
+              run: () => void dispatch(besideAsked()),
+            },
+          ]),
+      ...(hasBeside
+        ? [
+            { id: 'beside-swap', label: t('beside:swap'), keys: '', run: swap },
+            {
+              id: 'beside-close',
+              label: t('beside:close'),
+              keys: 'Esc',
+              run: () => void dispatch(besideClosed()),
+            },
+          ]
+        : []),
       ...items.map(({ id, label, href }, index) => ({
         id: `page-${id}`,
         label,
@@ -229,7 +277,12 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
         run: () => void dispatch(lock()),
       },
     ],
-    [t, items, caseId, begin, isTouch, dispatch],
+    [t, items, caseId, begin, isTouch, dispatch, isShared, hasBeside, swap],
+  );
+
+  const sought = useMemo(
+    () => ({ what: isShared ? ('commands' as const) : ('anything' as const), commands }),
+    [isShared, commands],
   );
 
   const unit = person.unitId === null ? undefined : directory.units.get(person.unitId)?.name;
@@ -256,17 +309,43 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
       onFind={() => setFinding(true)}
       onLock={() => void dispatch(lock())}
       mainRef={main}
+      {...(beside === null
+        ? {}
+        : {
+            beside: {
+              inSight: sides.inSight,
+              ownName,
+              sideSwitch: (
+                <SideSwitch
+                  side={sides.inSight === 'beside' ? 'beside' : 'own'}
+                  ownName={ownName}
+                  besideName={besideName}
+                />
+              ),
+              pane: (
+                <FailureBoundary place={beside.caseId}>
+                  <BesidePane
+                    key={beside.caseId}
+                    beside={beside}
+                    isHalf={sides.inSight === 'both'}
+                    paneRef={sides.pane}
+                    onSwap={swap}
+                  />
+                </FailureBoundary>
+              ),
+            },
+          })}
     >
       <FailureBoundary place={place}>
         <Page route={route} onNew={begin} onFindInRegion={findInRegion} />
       </FailureBoundary>
       <FindPalette
         isOpen={isFinding}
-        commands={commands}
-        onlyCommands={isShared}
+        sought={sought}
         onClose={() => setFinding(false)}
         onFindInRegion={findInRegion}
       />
+      {caseId !== null && <ChooseBeside ownCaseId={caseId} />}
       <ClientDialogs dialog={dialog} onChange={setDialog} person={person} directory={directory} />
       <Dialog
         title={t('keysTitle')}

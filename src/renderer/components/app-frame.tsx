@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { BrandMark } from './brand-mark.tsx';
 import { IconButton } from './button.tsx';
 import { languageOf } from './format.ts';
+import { HalfWidth } from './half.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Kbd } from './kbd.tsx';
 import { PlainText } from './plain-text.tsx';
@@ -43,6 +44,15 @@ export type AppFrameProps = {
   readonly children: ReactNode;
   /** Where focus goes when a page opens. */
   readonly mainRef?: Ref<HTMLElement>;
+  /** What is read beside the page, and which of the two is in sight. */
+  readonly beside?: {
+    readonly pane: ReactNode;
+    readonly inSight: 'own' | 'beside' | 'both';
+    /** Whose page it is, as the page's name among the landmarks. */
+    readonly ownName: string;
+    /** Chooses between the two where one is in sight. */
+    readonly sideSwitch: ReactNode;
+  };
 };
 
 const RailLink = ({
@@ -82,6 +92,7 @@ export const AppFrame = ({
   onLock,
   children,
   mainRef,
+  beside,
 }: AppFrameProps) => {
   const { t, i18n } = useTranslation('components');
   const word = professionWord(person.profession, languageOf(i18n.language));
@@ -138,9 +149,22 @@ export const AppFrame = ({
       </nav>
       <div className="frame-page">
         {banner}
-        <main id="main" className="frame-main" tabIndex={-1} {...(mainRef ? { ref: mainRef } : {})}>
-          {children}
-        </main>
+        {beside && beside.inSight !== 'both' && beside.sideSwitch}
+        <div className={beside?.inSight === 'both' ? 'frame-sides frame-both' : 'frame-sides'}>
+          <HalfWidth isHalf={beside?.inSight === 'both'}>
+            <main
+              {...(beside?.inSight === 'beside' ? {} : { id: 'main' })}
+              className="frame-main"
+              tabIndex={-1}
+              hidden={beside?.inSight === 'beside'}
+              {...(beside ? { 'aria-label': beside.ownName } : {})}
+              {...(mainRef ? { ref: mainRef } : {})}
+            >
+              {children}
+            </main>
+          </HalfWidth>
+          {beside && beside.inSight !== 'own' && beside.pane}
+        </div>
       </div>
     </div>
   );

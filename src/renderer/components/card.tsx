@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { useRegionRole } from './region-role.tsx';
 
 export type CardProps = {
   readonly title?: ReactNode;
@@ -28,6 +29,7 @@ export const Card = ({
   const titleId = useId();
   return (
     <section
+      role={useRegionRole()}
       className={`card ${className}`}
       {...(title === undefined ? { 'aria-label': label } : { 'aria-labelledby': titleId })}
     >

@@ -52,6 +52,7 @@ const shapes = {
   offline: (
     <path d="M2.5 7a9.5 9.5 0 0 1 3.7-2.2M15.5 7a9.5 9.5 0 0 0-5.5-2.7M5 10.2a6 6 0 0 1 3-1.6M13 10.2a6 6 0 0 0-.8-.6M9 13.4v.2M3 2.5l12 13" />
   ),
+  panes: <path d="M2.5 3.5h13v11h-13zM9 3.5v11M11.5 6.5h1.7M11.5 9h1.7" />,
   pin: <path d="M6 3h6M7 3v5l-2.5 3h9L11 8V3M9 11v4.5" />,
   pinned: <path d="M6 3h6M7 3v5l-2.5 3h9L11 8V3zM9 11v4.5" fill="currentColor" />,
   people: (
@@ -68,6 +69,7 @@ const shapes = {
       <path d="M11.5 11.5 15 15" />
     </>
   ),
+  swap: <path d="M5.5 3 2.5 6l3 3M2.5 6h12M12.5 9l3 3-3 3M15.5 12h-12" />,
   sync: (
     <path d="M3.5 8A5.7 5.7 0 0 1 14 6M14.5 10A5.7 5.7 0 0 1 4 12M14.2 3v3.2H11M3.8 15v-3.2H7" />
   ),

@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsHalf } from './half.tsx';
 import { Icon } from './icon.tsx';
 import { shownCells, shownColumns } from './shown-columns.ts';
 import {
@@ -27,7 +28,7 @@ export type TreeColumn = {
   /** A track of a CSS grid. */
   readonly width: string;
   readonly align?: 'end';
-  /** Left out where rows are of a size for a finger. */
+  /** Left out where rows are of a size for a finger, and in half a window. */
   readonly isExtra?: true;
 };
 
@@ -135,7 +136,8 @@ export const TreeGrid = <Row extends TreeRow>({
 
   const selectedIndex = rows.findIndex((row) => row.id === selectedId);
   const tabStop = rows[selectedIndex]?.id ?? rows[0]?.id;
-  const columns = shownColumns(allColumns, useIsTouch());
+  const isTouch = useIsTouch();
+  const columns = shownColumns(allColumns, useIsHalf() || isTouch);
   const tracks = columns.map((column) => column.width).join(' ');
 
   // The focus follows the selection, also when the selected row has been removed.

@@ -1,6 +1,7 @@
 import { configureStore } from '@reduxjs/toolkit';
 import { useDispatch, useSelector } from 'react-redux';
 import type { ContractClient } from '#shared/contract/transport.ts';
+import { besideSlice } from './beside.ts';
 import { contractApi, type StoreExtra } from './contract-api.ts';
 import { autosave } from './editing/autosave.ts';
 import { editingSlice } from './editing/editing-slice.ts';
@@ -23,6 +24,7 @@ export const makeStore = (client: ContractClient, preferences?: Preferences) => 
       preferences: preferencesSlice.reducer,
       undo: undoSlice.reducer,
       sharedScreen: sharedScreenSlice.reducer,
+      beside: besideSlice.reducer,
     },
     ...(preferences === undefined ? {} : { preloadedState: { preferences } }),
     middleware: (standard) =>

@@ -19,6 +19,8 @@ export type BraidCardProps = {
   readonly view: ClientView;
   readonly tree: PlanTree;
   readonly directory: Directory;
+  /** To be read alone: nothing leads to the team's own page. */
+  readonly isReadOnly: boolean;
 };
 
 /** Half a year back and three months ahead, in days. */
@@ -28,7 +30,7 @@ const [width, lane] = [440, 15];
 const mostLanes = 8;
 
 /** Who works with the client, from when, and when they met: a strand for each profession. */
-export const BraidCard = ({ view, tree, directory }: BraidCardProps) => {
+export const BraidCard = ({ view, tree, directory, isReadOnly }: BraidCardProps) => {
   const { t } = useTranslation('overview');
   const today = useToday();
   const events = useMemo(
@@ -52,7 +54,9 @@ export const BraidCard = ({ view, tree, directory }: BraidCardProps) => {
           ? t('shownOf', { shown: braid.lanes.length, all })
           : t('braid.note')
       }
-      more={<TextLink href={clientHref(view.caseId, 'team')}>{t('toTeam')}</TextLink>}
+      {...(isReadOnly
+        ? {}
+        : { more: <TextLink href={clientHref(view.caseId, 'team')}>{t('toTeam')}</TextLink> })}
       className="overview-braid"
     >
       {braid.lanes.length === 0 ? (

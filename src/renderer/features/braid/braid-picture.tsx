@@ -1,3 +1,4 @@
+import { Link as AriaLink } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '#shared/domain/ids.ts';
 import { planIdOf } from '#shared/domain/ids.ts';
@@ -66,14 +67,14 @@ export const BraidPicture = ({ braid, caseId, width, today }: BraidPictureProps)
       </svg>
       <ul className="braid-crossings" aria-label={t('braid.meetings')}>
         {crossings.map((crossing) => (
-          <li key={crossing.meetings[0]?.id} style={{ left: across(crossing.x), top: crossing.y }}>
-            <a
-              href={placeOf(caseId, crossing.meetings)}
-              aria-label={words(crossing)}
-              title={words(crossing)}
-            >
+          <li
+            key={crossing.meetings[0]?.id}
+            style={{ left: across(crossing.x), top: crossing.y }}
+            title={words(crossing)}
+          >
+            <AriaLink href={placeOf(caseId, crossing.meetings)} aria-label={words(crossing)}>
               {crossing.meetings.length > 1 ? crossing.meetings.length : ''}
-            </a>
+            </AriaLink>
           </li>
         ))}
       </ul>

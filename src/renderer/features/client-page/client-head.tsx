@@ -11,6 +11,7 @@ import { useToday } from '#renderer/store/use-now.ts';
 import { GroundDialog } from '../permissions/index.ts';
 import { clientFacts } from '../plan-model/index.ts';
 import { PresentPeople, useSayHere } from '../presence/index.ts';
+import { BesideButton } from './beside-button.tsx';
 import { PinButton } from './pin-button.tsx';
 import { RiskTags } from './risk-tags.tsx';
 import { groundKey, strongestPart } from './standing.ts';
@@ -44,7 +45,12 @@ export const ClientHead = ({
       <ClientBar
         name={facts.name === '' ? t('nameless') : facts.name}
         facts={words}
-        actions={<PinButton caseId={view.caseId} />}
+        actions={
+          <>
+            <PinButton caseId={view.caseId} />
+            <BesideButton />
+          </>
+        }
         tags={
           <>
             {facts.restraintOnDisclosure && (

@@ -5,7 +5,6 @@ import type { Id } from '#shared/domain/ids.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button, TextLink } from '#renderer/components/button.tsx';
 import { TabBar } from '#renderer/components/tab-bar.tsx';
-import { useOpenClientQuery } from '#renderer/store/contract-api.ts';
 import { useDirectory, type Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import {
@@ -37,9 +36,8 @@ import { VisitPage } from '../visit/index.ts';
 import { ClientHead } from './client-head.tsx';
 import { RightEnded } from './right-ended.tsx';
 import { Settling } from './settling.tsx';
-import { endOf, hasLeft, nextEnd } from './standing.ts';
 import { useBegin } from './use-begin.ts';
-import { useHasPassed } from './use-has-passed.ts';
+import { useDoor } from './use-door.ts';
 import './client-page.css';
 
 type ClientRoute = Extract<Route, { readonly page: 'client' }>;
@@ -179,32 +177,23 @@ export const ClientPage = ({ route }: { readonly route: ClientRoute }) => {
   const { caseId } = route;
   const directory = useDirectory();
   const from = useFoundBy(route);
-  const { data: view, error, refetch } = useOpenClientQuery({ caseId, from });
-  useBegin(view !== undefined);
-  const isWriting = useIsWriting(caseId);
+  const door = useDoor(caseId, from, useIsWriting(caseId));
+  useBegin(door.state === 'open');
   const [endedByOwn, setEndedByOwn] = useState(false);
-  const isOver = useHasPassed(view ? endOf(view) : null);
-  const isNarrower = useHasPassed(view ? nextEnd(view) : null);
-  useEffect(() => {
-    if (isOver || isNarrower) void refetch();
-  }, [isOver, isNarrower, refetch]);
 
-  if (isOver) return <RightEnded caseId={caseId} directory={directory} why="clock" />;
-  if (error !== undefined) {
-    const { code } = problemOf(error);
-    if (view !== undefined && hasLeft(code)) {
-      return (
-        <RightEnded caseId={caseId} directory={directory} why={endedByOwn ? 'own' : 'taken'} />
-      );
-    }
-    // What somebody is in the middle of writing stays in sight until it is kept.
-    const staysOpen = code === 'connection-lost' || (code === 'lease-over' && isWriting);
-    if (view === undefined || !staysOpen)
-      return <Failed error={error} onAgain={() => void refetch()} />;
+  if (door.state === 'opening') return <Pending />;
+  if (door.state === 'failed') return <Failed error={door.error} onAgain={door.again} />;
+  if (door.state === 'ended') {
+    const why = door.why === 'taken' && endedByOwn ? 'own' : door.why;
+    return <RightEnded caseId={caseId} directory={directory} why={why} />;
   }
-  if (!view) return <Pending />;
   return (
-    <OpenPage route={route} view={view} directory={directory} onEnd={() => setEndedByOwn(true)} />
+    <OpenPage
+      route={route}
+      view={door.view}
+      directory={directory}
+      onEnd={() => setEndedByOwn(true)}
+    />
   );
 };
 

@@ -1,1 +1,2 @@
 export { ClientPage } from './client-page.tsx';
+export { useDoor, type Door } from './use-door.ts';

@@ -15,9 +15,8 @@ import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
 import { wholeCodeOf } from '../openings/index.ts';
-import type { Command } from './commands.ts';
 import { excerptParts } from './excerpt.ts';
-import { useHits, type Hit } from './use-hits.ts';
+import { useHits, type Hit, type Sought } from './use-hits.ts';
 import './find.css';
 
 const HitRow = ({ hit }: { readonly hit: Hit }) => (
@@ -49,22 +48,27 @@ const HitRow = ({ hit }: { readonly hit: Hit }) => (
 );
 
 type FinderProps = {
-  /** What else can be asked for by its name: pages, and what the keys do. */
-  readonly commands: readonly Command[];
-  /** Others look at the screen: no client and no text is found. */
-  readonly onlyCommands: boolean;
+  readonly sought: Sought;
   readonly onClose: () => void;
   /** Somebody whose whole personal identity code was typed is looked for in the region. */
-  readonly onFindInRegion: (code: string) => void;
+  readonly onFindInRegion?: (code: string) => void;
 };
 
-const Finder = ({ commands, onlyCommands, onClose, onFindInRegion }: FinderProps) => {
+/** Which words tell what to type, and what stands in sight before it. */
+const wordsFor = {
+  anything: { label: 'label', hint: 'hint', start: 'start', atHand: 'startAtHand' },
+  commands: { label: 'label', hint: 'hint', start: 'startShared', atHand: 'startShared' },
+  client: { label: 'labelClient', hint: 'hintClient', start: 'start', atHand: 'startClient' },
+} as const;
+
+const Finder = ({ sought, onClose, onFindInRegion }: FinderProps) => {
   const { t } = useTranslation('find');
   const listId = useId();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const asked = useDeferredValue(query);
-  const { hits, isDone } = useHits(asked, commands, onlyCommands);
+  const { hits, isDone } = useHits(asked, sought);
+  const words = wordsFor[sought.what];
   const isCurrent = isDone && asked === query;
   const current = hits[Math.min(active, hits.length - 1)];
   const idOf = (index: number): string => `${listId}-${index}`;
@@ -81,11 +85,11 @@ const Finder = ({ commands, onlyCommands, onClose, onFindInRegion }: FinderProps
     },
     [onClose],
   );
-  const code = hits.length === 0 && !onlyCommands ? wholeCodeOf(query) : null;
+  const code = hits.length === 0 && sought.what === 'anything' ? wholeCodeOf(query) : null;
   const findInRegion = useCallback((): void => {
     if (code === null) return;
     onClose();
-    onFindInRegion(code);
+    onFindInRegion?.(code);
   }, [code, onClose, onFindInRegion]);
   // Enter is pressed as soon as the word is typed; what stands in sight may still be the answer before.
   const firstAsked = useRef<string | null>(null);
@@ -118,9 +122,9 @@ const Finder = ({ commands, onlyCommands, onClose, onFindInRegion }: FinderProps
   return (
     <div className="find-body" onKeyDownCapture={onKeyDown}>
       <SearchField
-        label={t('label')}
+        label={t(words.label)}
         hideLabel
-        placeholder={t('hint')}
+        placeholder={t(words.hint)}
         value={query}
         onChange={(text) => {
           setQuery(text);
@@ -161,7 +165,7 @@ const Finder = ({ commands, onlyCommands, onClose, onFindInRegion }: FinderProps
       )}
       <p className="muted text-s" role="status">
         {query.trim() === ''
-          ? t(onlyCommands ? 'startShared' : hits.length > 0 ? 'startAtHand' : 'start')
+          ? t(hits.length > 0 ? words.atHand : words.start)
           : hits.length > 0
             ? t('count', { count: hits.length })
             : isDone
@@ -183,10 +187,14 @@ const Finder = ({ commands, onlyCommands, onClose, onFindInRegion }: FinderProps
  * Clients by name, code or unit, commands by name, and any word of the plans and notes; Enter opens the
  * place. Before anything is typed: clients who are pinned, and those opened last.
  */
-export const FindPalette = ({ isOpen, ...finder }: FinderProps & { readonly isOpen: boolean }) => {
+export const FindPalette = ({
+  isOpen,
+  title,
+  ...finder
+}: FinderProps & { readonly isOpen: boolean; readonly title?: string }) => {
   const { t } = useTranslation('find');
   return (
-    <Dialog title={t('title')} isOpen={isOpen} onClose={finder.onClose}>
+    <Dialog title={title ?? t('title')} isOpen={isOpen} onClose={finder.onClose}>
       <Finder {...finder} />
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { skipToken } from '@reduxjs/toolkit/query/react';
 import type { ClientRow } from '#shared/contract/views.ts';
+import type { Id } from '#shared/domain/ids.ts';
 import type { IconName } from '#renderer/components/icon.tsx';
 import {
   useClientsAtHandQuery,
@@ -27,8 +28,28 @@ export type Hit = {
   readonly open: () => void;
 };
 
+/** What is looked for: anything there is, commands alone while others look at the screen, or one client. */
+export type Sought =
+  | { readonly what: 'anything' | 'commands'; readonly commands: readonly Command[] }
+  | {
+      readonly what: 'client';
+      /** Who is open already, and not offered. */
+      readonly exceptId: Id | null;
+      readonly choose: (caseId: Id, from: FoundBy) => void;
+    };
+
+const openClient = (caseId: Id, from: FoundBy): void =>
+  goTo(clientHref(caseId, 'overview', { from }));
+
+const noCommands: readonly Command[] = [];
+
 /** Before anything is typed somebody else may look on: the identity code comes only to who searches. */
-const clientHit = (row: ClientRow, icon: IconName, from: FoundBy): Hit => ({
+const clientHit = (
+  row: ClientRow,
+  icon: IconName,
+  from: FoundBy,
+  open: (caseId: Id, from: FoundBy) => void,
+): Hit => ({
   id: row.caseId,
   icon,
   title: `${row.familyName} ${row.givenNames}`.trim(),
@@ -37,7 +58,7 @@ const clientHit = (row: ClientRow, icon: IconName, from: FoundBy): Hit => ({
     .join(' · '),
   excerpt: '',
   keys: '',
-  open: () => goTo(clientHref(row.caseId, 'overview', { from })),
+  open: () => open(row.caseId, from),
 });
 
 const commandHit = ({ id, label, keys, run }: Command): Hit => ({
@@ -52,39 +73,44 @@ const commandHit = ({ id, label, keys, run }: Command): Hit => ({
 
 export type Hits = { readonly hits: readonly Hit[]; readonly isDone: boolean };
 
-/** Before anything is typed: who was pinned, and who was opened last. */
-const useAtHand = (isAsked: boolean): readonly Hit[] => {
-  const { data } = useClientsAtHandQuery(isAsked ? undefined : skipToken, {
-    refetchOnMountOrArgChange: true,
-  });
-  return useMemo(
-    () => [
-      ...(data?.pinned ?? []).map((row) => clientHit(row, 'pin', 'list')),
-      ...(data?.lastOpened ?? []).map((row) => clientHit(row, 'clock', 'list')),
-    ],
-    [data],
-  );
-};
-
-/** Clients, commands and texts that what was typed finds; commands alone while others look at the screen. */
-export const useHits = (
-  query: string,
-  commands: readonly Command[],
-  onlyCommands: boolean,
-): Hits => {
+/** What was typed finds; before anything is typed: who was pinned, and who was opened last. */
+export const useHits = (query: string, sought: Sought): Hits => {
   const { t } = useTranslation(['find', 'records']);
   const asked = query.trim();
-  const atHand = useAtHand(!onlyCommands);
+  const { what } = sought;
+  const commands = sought.what === 'client' ? noCommands : sought.commands;
+  const exceptId = sought.what === 'client' ? sought.exceptId : null;
+  const open = sought.what === 'client' ? sought.choose : openClient;
+  const onlyCommands = what === 'commands';
+  const atHand = useClientsAtHandQuery(onlyCommands ? skipToken : undefined, {
+    refetchOnMountOrArgChange: true,
+  });
   const clients = useSearchClientsQuery(
     asked === '' || onlyCommands
       ? skipToken
       : { query: asked, sort: 'name', descending: false, offset: 0, limit: mostClients },
   );
   const texts = useSearchTextsQuery(
-    asked.length < shortestText || onlyCommands ? skipToken : { query: asked, limit: mostTexts },
+    asked.length < shortestText || what !== 'anything'
+      ? skipToken
+      : { query: asked, limit: mostTexts },
   );
   return useMemo(() => {
-    if (asked === '') return { hits: onlyCommands ? [] : atHand, isDone: true };
+    const clientHits = (
+      rows: readonly ClientRow[] | undefined,
+      icon: IconName,
+      from: FoundBy,
+    ): readonly Hit[] =>
+      (rows ?? [])
+        .filter(({ caseId }) => caseId !== exceptId)
+        .map((row) => clientHit(row, icon, from, open));
+    if (asked === '') {
+      const atHandHits = [
+        ...clientHits(atHand.data?.pinned, 'pin', 'list'),
+        ...clientHits(atHand.data?.lastOpened, 'clock', 'list'),
+      ];
+      return { hits: onlyCommands ? [] : atHandHits, isDone: true };
+    }
     if (onlyCommands) return { hits: commandsFound(commands, asked).map(commandHit), isDone: true };
     const textHits = (texts.data?.hits ?? []).map((hit): Hit => ({
       id: `${hit.recordId}-${hit.group}`,
@@ -104,11 +130,11 @@ export const useHits = (
     }));
     return {
       hits: [
-        ...(clients.data?.rows ?? []).map((row) => clientHit(row, 'people', 'search')),
+        ...clientHits(clients.data?.rows, 'people', 'search'),
         ...commandsFound(commands, asked).map(commandHit),
         ...textHits,
       ],
       isDone: !clients.isFetching && !texts.isFetching,
     };
-  }, [asked, onlyCommands, atHand, commands, clients, texts, t]);
+  }, [asked, onlyCommands, atHand.data, commands, exceptId, open, clients, texts, t]);
 };

@@ -25,7 +25,7 @@ type DayPageProps = {
 
 /** The plan as the region knew it at the end of a day: to be read, and marked as what it is. */
 export const DayPage = ({ view, directory, date }: DayPageProps) => {
-  const { t, i18n } = useTranslation('history');
+  const { t, i18n } = useTranslation(['history', 'plan']);
   const language = languageOf(i18n.language);
   const today = useToday();
   const { caseId } = view;
@@ -87,7 +87,13 @@ export const DayPage = ({ view, directory, date }: DayPageProps) => {
         (data.view.records.some(({ kind }) => kind === 'plan' || kind === 'need') ? (
           <>
             <ReadersThen then={data.view} view={view} directory={directory} />
-            <PlanThen key={date} view={data.view} directory={directory} />
+            <PlanThen
+              key={date}
+              view={data.view}
+              directory={directory}
+              emptyWords={t('plan:emptyThen')}
+              showsRemoved
+            />
           </>
         ) : (
           <EmptyState>{t('day.noPlan', { date: formatDate(date) })}</EmptyState>

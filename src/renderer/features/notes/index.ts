@@ -1,1 +1,2 @@
 export { NotesPage } from './notes-page.tsx';
+export { NotesRead } from './notes-read.tsx';

@@ -22,7 +22,8 @@ type NoteProps = {
   readonly view: ClientView;
   readonly directory: Directory;
   readonly isShown: boolean;
-  readonly onCorrect: (note: NoteEntry) => void;
+  /** Missing where notes are read and nothing is written. */
+  readonly onCorrect?: (note: NoteEntry) => void;
 };
 
 /** A note as it was written, what corrects it, and where it is kept. */
@@ -73,7 +74,7 @@ export const Note = ({ note, view, directory, isShown, onCorrect }: NoteProps) =
           about={record}
           changeId={written.changeId}
           given={acknowledgmentsOf(view).get(record.id) ?? []}
-          isAsked={isForMe}
+          isAsked={isForMe && onCorrect !== undefined}
         />
       )}
       <footer className="note-foot">
@@ -93,11 +94,13 @@ export const Note = ({ note, view, directory, isShown, onCorrect }: NoteProps) =
         <span className="muted">
           {t('writtenAt', { moment: formatDateTime(written.time, language) })}
         </span>
-        <span className="end">
-          <Button variant="flat" onPress={() => onCorrect(note)}>
-            {t('correct')}
-          </Button>
-        </span>
+        {onCorrect && (
+          <span className="end">
+            <Button variant="flat" onPress={() => onCorrect(note)}>
+              {t('correct')}
+            </Button>
+          </span>
+        )}
       </footer>
     </article>
   );

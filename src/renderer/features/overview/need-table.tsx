@@ -7,6 +7,7 @@ import { ClientWords } from '#renderer/components/client-words.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatShortDate, languageOf } from '#renderer/components/format.ts';
 import { GasSign } from '#renderer/components/gas-sign.tsx';
+import { useIsHalf } from '#renderer/components/half.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { AchievementSign, ForkSign, GapSign, GapTag } from '#renderer/components/signs.tsx';
 import { StatusSign } from '#renderer/components/status-sign.tsx';
@@ -43,8 +44,9 @@ export const NeedTable = ({ view, tree, gaps, directory }: NeedTableProps) => {
   const { t, i18n } = useTranslation(['overview', 'records']);
   const language = languageOf(i18n.language);
   const today = useToday();
-  // For a finger, one column less.
-  const showsStatus = !useIsTouch();
+  // For a finger and in half a window, one column less.
+  const isTouch = useIsTouch();
+  const showsStatus = !useIsHalf() && !isTouch;
   const columnCount = showsStatus ? 5 : 4;
   const slots = useMemo(
     () =>

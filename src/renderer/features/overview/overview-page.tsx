@@ -25,7 +25,12 @@ import { riskLines } from './risk-lines.ts';
 import { GapsCard, NextCard, NotesCard } from './side-cards.tsx';
 import './overview.css';
 
-export type OverviewPageProps = { readonly view: ClientView; readonly directory: Directory };
+export type OverviewPageProps = {
+  readonly view: ClientView;
+  readonly directory: Directory;
+  /** To be read alone: what asks to write, to settle or to mark as seen is left out. */
+  readonly isReadOnly?: boolean;
+};
 
 /** Each takes two lines beside the client's own words. */
 const fewUnseen = 4;
@@ -42,7 +47,7 @@ const Text = ({ title, text }: { readonly title: string; readonly text: string }
   );
 
 /** The situation in sixty seconds: what matters most, needs and goals, who, when, and what is missing. */
-export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
+export const OverviewPage = ({ view, directory, isReadOnly = false }: OverviewPageProps) => {
   const { t } = useTranslation(['overview', 'records', 'unseen']);
   const today = useToday();
   const tree = useMemo(() => planTree(view), [view]);
@@ -52,7 +57,10 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
     [view, tree, today],
   );
   const ownId = useAppSelector((state) => state.session.session?.person?.id ?? null);
-  const unseen = useMemo(() => unseenOf(view, ownId), [view, ownId]);
+  const unseen = useMemo(
+    () => (isReadOnly ? [] : unseenOf(view, ownId)),
+    [view, ownId, isReadOnly],
+  );
   const risks = useMemo(() => riskLines(view), [view]);
   const { plan } = tree;
   const matters = valueOf(plan, 'plan', 'what-matters')?.text ?? '';
@@ -83,7 +91,11 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
       >
         <div className="stack">
           {matters === '' ? (
-            <EmptyState action={<TextLink href={planHref}>{t('writeMatters')}</TextLink>}>
+            <EmptyState
+              action={
+                isReadOnly ? undefined : <TextLink href={planHref}>{t('writeMatters')}</TextLink>
+              }
+            >
               {t('noMatters')}
             </EmptyState>
           ) : (
@@ -93,7 +105,8 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
           )}
           {versions > 0 && (
             <p>
-              <ForkSign versions={versions} /> <TextLink href={planHref}>{t('settle')}</TextLink>
+              <ForkSign versions={versions} />{' '}
+              {!isReadOnly && <TextLink href={planHref}>{t('settle')}</TextLink>}
             </p>
           )}
           {custodianId !== null && (
@@ -132,13 +145,18 @@ export const OverviewPage = ({ view, directory }: OverviewPageProps) => {
       </Card>
       <NeedTable view={view} tree={tree} gaps={gaps} directory={directory} />
       <div className="overview-right">
-        <NextCard view={view} tree={tree} few={risks.shown.length > 2 ? fewRows - 1 : fewRows} />
-        <RiskCard view={view} lines={risks} />
+        <NextCard
+          view={view}
+          tree={tree}
+          few={risks.shown.length > 2 ? fewRows - 1 : fewRows}
+          isReadOnly={isReadOnly}
+        />
+        <RiskCard view={view} lines={risks} isReadOnly={isReadOnly} />
       </div>
       <div className="overview-bottom">
-        <GapsCard view={view} gaps={gaps} parts={parts} />
-        <BraidCard view={view} tree={tree} directory={directory} />
-        <NotesCard view={view} directory={directory} />
+        {!isReadOnly && <GapsCard view={view} gaps={gaps} parts={parts} />}
+        <BraidCard view={view} tree={tree} directory={directory} isReadOnly={isReadOnly} />
+        <NotesCard view={view} directory={directory} isReadOnly={isReadOnly} />
       </div>
     </div>
   );

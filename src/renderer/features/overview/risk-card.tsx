@@ -12,10 +12,14 @@ import { clientHref } from '#renderer/store/route.ts';
 import { riskName } from '../plan-model/index.ts';
 import type { RiskLines } from './risk-lines.ts';
 
-type RiskCardProps = { readonly view: ClientView; readonly lines: RiskLines };
+type RiskCardProps = {
+  readonly view: ClientView;
+  readonly lines: RiskLines;
+  readonly isReadOnly: boolean;
+};
 
 /** What must be known before one meets the client, and what is done when something fails. */
-export const RiskCard = ({ view, lines }: RiskCardProps) => {
+export const RiskCard = ({ view, lines, isReadOnly }: RiskCardProps) => {
   const { t, i18n } = useTranslation('overview');
   const language = languageOf(i18n.language);
   const { shown, all } = lines;
@@ -32,7 +36,9 @@ export const RiskCard = ({ view, lines }: RiskCardProps) => {
       className="overview-risks"
     >
       {!hasRisk && (
-        <EmptyState action={<TextLink href={toRisks}>{t('addRisk')}</TextLink>}>
+        <EmptyState
+          action={isReadOnly ? undefined : <TextLink href={toRisks}>{t('addRisk')}</TextLink>}
+        >
           {t('noRisks')}
         </EmptyState>
       )}

@@ -29,6 +29,8 @@ import { LastVisit } from '../visit/index.ts';
 import { fewRows } from './few.ts';
 
 type CardProps = {
+  /** Nothing leads to where something is written. */
+  readonly isReadOnly: boolean;
   readonly view: ClientView;
   readonly tree: PlanTree;
   readonly directory: Directory;
@@ -81,7 +83,8 @@ export const NextCard = ({
   view,
   tree,
   few,
-}: Pick<CardProps, 'view' | 'tree'> & { readonly few: number }) => {
+  isReadOnly,
+}: Pick<CardProps, 'view' | 'tree' | 'isReadOnly'> & { readonly few: number }) => {
   const { t } = useTranslation('overview');
   const today = useToday();
   const dates = useMemo(() => nextDates(tree, checksOf(view), today), [view, tree, today]);
@@ -93,7 +96,11 @@ export const NextCard = ({
     >
       {dates.length === 0 ? (
         <EmptyState
-          action={<TextLink href={clientHref(view.caseId, 'plan')}>{t('setReview')}</TextLink>}
+          action={
+            isReadOnly ? undefined : (
+              <TextLink href={clientHref(view.caseId, 'plan')}>{t('setReview')}</TextLink>
+            )
+          }
         >
           {t('noDates')}
         </EmptyState>
@@ -153,12 +160,12 @@ export const GapsCard = ({
 };
 
 /** The latest notes, each with who wrote it. */
-export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directory'>) => {
+export const NotesCard = ({ view, directory, isReadOnly }: Omit<CardProps, 'tree'>) => {
   const { t } = useTranslation(['overview', 'records']);
   const today = useToday();
   const notes = useMemo(() => notesOf(view), [view]);
   // The last visit takes the place of two.
-  const few = standingVisits(view).length > 0 ? fewRows - 2 : fewRows;
+  const few = !isReadOnly && standingVisits(view).length > 0 ? fewRows - 2 : fewRows;
   return (
     <Card
       title={t('notes')}
@@ -166,7 +173,7 @@ export const NotesCard = ({ view, directory }: Pick<CardProps, 'view' | 'directo
       more={<TextLink href={clientHref(view.caseId, 'notes')}>{t('toNotes')}</TextLink>}
       className="overview-notes"
     >
-      <LastVisit view={view} directory={directory} />
+      {!isReadOnly && <LastVisit view={view} directory={directory} />}
       {notes.length === 0 ? (
         <EmptyState>{t('noNotes')}</EmptyState>
       ) : (

@@ -4,6 +4,7 @@ import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { languageOf } from '#renderer/components/format.ts';
+import { useRegionRole } from '#renderer/components/region-role.tsx';
 import { TreeGrid } from '#renderer/components/tree-grid.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { versionsOf } from '#renderer/store/reading.ts';
@@ -24,7 +25,15 @@ import { useClosedRows } from './use-closed-rows.ts';
 import { usePlanColumns } from './use-plan-columns.tsx';
 import './plan.css';
 
-export type PlanThenProps = { readonly view: ClientView; readonly directory: Directory };
+export type PlanThenProps = {
+  readonly view: ClientView;
+  readonly directory: Directory;
+  /** What stands where the plan has no rows. */
+  readonly emptyWords: string;
+  readonly showsRemoved: boolean;
+  /** The row that is asked for; the first one without. */
+  readonly recordId?: Id | null;
+};
 
 /** What was planned twice then, or against itself, is told of today's plan. */
 const noOverlaps: ReadonlyMap<string, readonly Overlap[]> = new Map();
@@ -33,14 +42,23 @@ const noContradictions: ReadonlyMap<string, readonly Contradiction[]> = new Map(
 const nothingMissing = (): undefined => undefined;
 
 /** A plan to be read and not written: the tree, beside it what the selected row said, and its other parts. */
-export const PlanThen = ({ view, directory }: PlanThenProps) => {
+export const PlanThen = ({
+  view,
+  directory,
+  emptyWords,
+  showsRemoved,
+  recordId = null,
+}: PlanThenProps) => {
   const { t, i18n } = useTranslation(['plan', 'records']);
   const language = languageOf(i18n.language);
   const today = useToday();
-  const tree = useMemo(() => planTree(view, { showRemoved: true }), [view]);
+  const role = useRegionRole();
+  const tree = useMemo(() => planTree(view, { showRemoved: showsRemoved }), [view, showsRemoved]);
   const nodes = useMemo(() => allNodes(tree), [tree]);
   const { closed, toggle } = useClosedRows();
-  const [selectedId, setSelectedId] = useState<Id | null>(nodes[0]?.id ?? null);
+  const [selectedId, setSelectedId] = useState<Id | null>(
+    recordId !== null && tree.byId.has(recordId) ? recordId : (nodes[0]?.id ?? null),
+  );
   const rows = useMemo(
     () => planRows(tree, { filter: 'all', ownId: null, closed, gaps: [] }),
     [tree, closed],
@@ -65,7 +83,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
   return (
     <>
       <div className={record ? 'plan plan-then' : 'plan plan-then plan-alone'}>
-        <section className="card plan-tree" aria-label={t('tree')}>
+        <section role={role} className="card plan-tree" aria-label={t('tree')}>
           <TreeGrid
             label={t('tree')}
             columns={columns}
@@ -76,7 +94,7 @@ export const PlanThen = ({ view, directory }: PlanThenProps) => {
             onSelect={setSelectedId}
             onToggle={toggle}
             nameOf={(row) => `${row.node.number} ${titleOf(row.node, language)}`.trim()}
-            empty={<EmptyState>{t('emptyThen')}</EmptyState>}
+            empty={<EmptyState>{emptyWords}</EmptyState>}
           />
         </section>
         {record && (

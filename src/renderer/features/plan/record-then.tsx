@@ -6,6 +6,7 @@ import { Button } from '#renderer/components/button.tsx';
 import { formatDateTime, languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
+import { useRegionRole } from '#renderer/components/region-role.tsx';
 import { ForkSign } from '#renderer/components/signs.tsx';
 import type { Directory } from '#renderer/store/people.ts';
 import { fieldsOf, useFieldText } from '../editing/index.ts';
@@ -32,7 +33,11 @@ export const RecordThen = ({ view, record, node, directory, onPlanTexts }: Recor
   const title = node ? titleOf(node, languageOf(i18n.language)) : '';
   const { existence } = record;
   return (
-    <section className="card plan-record-then" aria-label={`${name} ${title}`.trim()}>
+    <section
+      role={useRegionRole()}
+      className="card plan-record-then"
+      aria-label={`${name} ${title}`.trim()}
+    >
       <header className="card-head">
         <h3>{name}</h3>
         {onPlanTexts && (

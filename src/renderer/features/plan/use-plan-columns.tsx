@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageOf } from '#renderer/components/format.ts';
+import { useIsHalf } from '#renderer/components/half.tsx';
 import type { ProfessionMarkId } from '#renderer/components/profession-glyphs.tsx';
 import { GutterHead, slotsOf } from '#renderer/components/strand-gutter.tsx';
 import type { TreeColumn } from '#renderer/components/tree-grid.tsx';
@@ -27,6 +28,7 @@ export const usePlanColumns = (nodes: readonly PlanNode[], directory: Directory)
       ),
     [nodes, directory],
   );
+  const isHalf = useIsHalf();
   const columns = useMemo<readonly TreeColumn[]>(
     () => [
       {
@@ -41,7 +43,12 @@ export const usePlanColumns = (nodes: readonly PlanNode[], directory: Directory)
       },
       { id: 'title', header: t('column.title'), width: 'minmax(180px, 1fr)' },
       { id: 'who', header: t('column.who'), width: '138px' },
-      { id: 'deputy', header: t('column.deputy'), width: language === 'sv' ? '108px' : '96px' },
+      {
+        id: 'deputy',
+        header: t('column.deputy'),
+        width: language === 'sv' ? '108px' : '96px',
+        ...(isHalf ? { isExtra: true } : {}),
+      },
       {
         id: 'status',
         header: t('column.status'),
@@ -50,7 +57,7 @@ export const usePlanColumns = (nodes: readonly PlanNode[], directory: Directory)
       },
       { id: 'next', header: t('column.next'), width: '70px', align: 'end' },
     ],
-    [slots, t, language],
+    [slots, t, language, isHalf],
   );
   return { slots, columns };
 };
