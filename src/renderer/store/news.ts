@@ -1,5 +1,6 @@
 import type { ContractClient } from '#shared/contract/transport.ts';
 import type { Id } from '#shared/domain/ids.ts';
+import { syncApi } from './calls/sync-api.ts';
 import { contractApi } from './contract-api.ts';
 import { hereChanged, hereForgotten } from './present.ts';
 import { connectionChanged, sessionChanged } from './session.ts';
@@ -76,7 +77,7 @@ export const followNews = (
     }),
     client.subscribe('here.changed', (here) => void dispatch(hereChanged(here))),
     client.subscribe('sync.status', (status) => {
-      void dispatch(contractApi.util.upsertQueryData('syncStatus', undefined, status));
+      void dispatch(syncApi.util.upsertQueryData('syncStatus', undefined, status));
       outbox = true;
       const { refused, inReview, setAside } = status;
       const told = [refused, inReview, setAside.incoming, setAside.clients].join(' ');

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { fullName, type Absence, type Person, type Unit } from '#shared/domain/directory.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { useReadDirectoryQuery } from './contract-api.ts';
+import { useReadDirectoryQuery } from './calls/clients-api.ts';
 
 /** The region's people and units by id, as this device knows them. */
 export type Directory = {

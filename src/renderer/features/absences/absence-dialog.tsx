@@ -7,7 +7,7 @@ import { ChoiceGroup } from '#renderer/components/checkbox.tsx';
 import { ComboBox } from '#renderer/components/combo-box.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
-import { useSaveAbsenceMutation } from '#renderer/store/contract-api.ts';
+import { useSaveAbsenceMutation } from '#renderer/store/calls/absences-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useToday } from '#renderer/store/use-now.ts';

@@ -7,7 +7,7 @@ import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatNumber, languageOf } from '#renderer/components/format.ts';
 import { PageHead } from '#renderer/components/page-head.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
-import { useReadAbsencesQuery } from '#renderer/store/contract-api.ts';
+import { useReadAbsencesQuery } from '#renderer/store/calls/absences-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useAppSelector } from '#renderer/store/store.ts';

@@ -4,7 +4,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import { IconButton } from '#renderer/components/button.tsx';
 import { ComboBox } from '#renderer/components/combo-box.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { useSearchClientsQuery } from '#renderer/store/contract-api.ts';
+import { useSearchClientsQuery } from '#renderer/store/calls/clients-api.ts';
 import { clientName } from '../clients/index.ts';
 
 /** Clients to choose among at most: those of this computer, by name. */

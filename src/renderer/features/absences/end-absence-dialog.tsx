@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
-import { useEndAbsenceMutation } from '#renderer/store/contract-api.ts';
+import { useEndAbsenceMutation } from '#renderer/store/calls/absences-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';
 import type { AbsenceRow } from './absence-form.ts';

@@ -5,7 +5,7 @@ import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { useReadUncoveredQuery } from '#renderer/store/contract-api.ts';
+import { useReadUncoveredQuery } from '#renderer/store/calls/absences-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref } from '#renderer/store/route.ts';
 import { useProblemWords } from '../problems/index.ts';

@@ -4,7 +4,10 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useGiveNewSecretMutation, useLinkClientMutation } from '#renderer/store/contract-api.ts';
+import {
+  useGiveNewSecretMutation,
+  useLinkClientMutation,
+} from '#renderer/store/calls/administration-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { ProblemBox } from './parts.tsx';
 import type { PersonRow } from './person-form.ts';

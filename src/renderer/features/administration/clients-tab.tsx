@@ -6,7 +6,10 @@ import { ChoiceGroup } from '#renderer/components/checkbox.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
-import { useListSameCodeQuery, useMergeClientsMutation } from '#renderer/store/contract-api.ts';
+import {
+  useListSameCodeQuery,
+  useMergeClientsMutation,
+} from '#renderer/store/calls/administration-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { counterpartOf, placesOf, type Joining } from './joining.ts';
 import { ProblemBox, ReasonDialog, TableBox } from './parts.tsx';

@@ -8,7 +8,10 @@ import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
-import { useListDevicesQuery, useRevokeDeviceMutation } from '#renderer/store/contract-api.ts';
+import {
+  useListDevicesQuery,
+  useRevokeDeviceMutation,
+} from '#renderer/store/calls/administration-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useNow } from '#renderer/store/use-now.ts';

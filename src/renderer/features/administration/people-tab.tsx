@@ -10,7 +10,10 @@ import { Select } from '#renderer/components/select.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
-import { useEndPersonMutation, useListPeopleQuery } from '#renderer/store/contract-api.ts';
+import {
+  useEndPersonMutation,
+  useListPeopleQuery,
+} from '#renderer/store/calls/administration-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useNow, useToday } from '#renderer/store/use-now.ts';

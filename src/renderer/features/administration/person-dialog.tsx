@@ -8,7 +8,7 @@ import { Dialog } from '#renderer/components/dialog.tsx';
 import { languageOf } from '#renderer/components/format.ts';
 import { Select } from '#renderer/components/select.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useSavePersonMutation } from '#renderer/store/contract-api.ts';
+import { useSavePersonMutation } from '#renderer/store/calls/administration-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useToday } from '#renderer/store/use-now.ts';

@@ -9,7 +9,7 @@ import { ComboBox } from '#renderer/components/combo-box.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useChangeRelationsMutation } from '#renderer/store/contract-api.ts';
+import { useChangeRelationsMutation } from '#renderer/store/calls/administration-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { useFieldProblemWords } from '../problems/index.ts';

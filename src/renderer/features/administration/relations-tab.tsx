@@ -9,7 +9,7 @@ import { formatDate } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
 import { skipToken } from '@reduxjs/toolkit/query/react';
-import { useListRelationsQuery } from '#renderer/store/contract-api.ts';
+import { useListRelationsQuery } from '#renderer/store/calls/administration-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { Pages, ProblemBox, TableBox } from './parts.tsx';

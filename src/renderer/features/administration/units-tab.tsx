@@ -6,7 +6,7 @@ import { Card } from '#renderer/components/card.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { Select } from '#renderer/components/select.tsx';
 import { SearchField, TextField } from '#renderer/components/text-field.tsx';
-import { useSaveUnitMutation } from '#renderer/store/contract-api.ts';
+import { useSaveUnitMutation } from '#renderer/store/calls/administration-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useFieldProblemWords } from '../problems/index.ts';

@@ -1,5 +1,5 @@
 import type { Id } from '#shared/domain/ids.ts';
-import { contractApi } from '#renderer/store/contract-api.ts';
+import { clientsApi } from '#renderer/store/calls/clients-api.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { clientFacts } from '../plan-model/index.ts';
 
@@ -7,6 +7,6 @@ import { clientFacts } from '../plan-model/index.ts';
 export const useClientName = (caseId: Id | null): string =>
   useAppSelector((state) => {
     if (caseId === null) return '';
-    const { data } = contractApi.endpoints.openClient.select({ caseId, from: 'list' })(state);
+    const { data } = clientsApi.endpoints.openClient.select({ caseId, from: 'list' })(state);
     return data === undefined ? '' : clientFacts(data).name;
   });

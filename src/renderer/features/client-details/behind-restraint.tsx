@@ -4,7 +4,7 @@ import type { ClientView } from '#shared/contract/views.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Icon } from '#renderer/components/icon.tsx';
-import { useRevealContactMutation } from '#renderer/store/contract-api.ts';
+import { useRevealContactMutation } from '#renderer/store/calls/clients-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientFacts } from '../plan-model/index.ts';
 import { useProblemWords } from '../problems/index.ts';

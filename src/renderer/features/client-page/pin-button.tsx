@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '#shared/domain/ids.ts';
 import { IconButton } from '#renderer/components/button.tsx';
 import { Tooltip } from '#renderer/components/tooltip.tsx';
-import { useClientsAtHandQuery, usePinClientMutation } from '#renderer/store/contract-api.ts';
+import { useClientsAtHandQuery, usePinClientMutation } from '#renderer/store/calls/clients-api.ts';
 
 /** Keeps the client at hand in the palette, for oneself; the same button lets go. */
 export const PinButton = ({ caseId }: { readonly caseId: Id }) => {

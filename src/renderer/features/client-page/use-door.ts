@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { useOpenClientQuery } from '#renderer/store/contract-api.ts';
+import { useOpenClientQuery } from '#renderer/store/calls/clients-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import type { FoundBy } from '#renderer/store/route.ts';
 import { endOf, hasLeft, nextEnd } from './standing.ts';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { shallowEqual } from 'react-redux';
 import type { CallInput } from '#shared/contract/calls.ts';
 import type { ClientRow } from '#shared/contract/views.ts';
-import { contractApi } from '#renderer/store/contract-api.ts';
+import { clientsApi } from '#renderer/store/calls/clients-api.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
 
 /** Rows asked for at a time. */
@@ -23,14 +23,14 @@ const argumentsOf = (list: ClientList, page: number): CallInput<'clients.search'
   limit: pageSize,
 });
 
-const selectPage = contractApi.endpoints.searchClients.select;
+const selectPage = clientsApi.endpoints.searchClients.select;
 
 /** Asks for the pages while they are in sight and follows what changes in them. */
 const usePages = (list: ClientList, pages: readonly number[]) => {
   const dispatch = useAppDispatch();
   useEffect(() => {
     const subscriptions = pages.map((page) =>
-      dispatch(contractApi.endpoints.searchClients.initiate(argumentsOf(list, page))),
+      dispatch(clientsApi.endpoints.searchClients.initiate(argumentsOf(list, page))),
     );
     return () => {
       for (const subscription of subscriptions) subscription.unsubscribe();

@@ -9,7 +9,7 @@ import { formatNumber, languageOf } from '#renderer/components/format.ts';
 import { PageHead } from '#renderer/components/page-head.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
 import { VirtualGrid, type GridSort } from '#renderer/components/virtual-grid.tsx';
-import { useSyncStatusQuery } from '#renderer/store/contract-api.ts';
+import { useSyncStatusQuery } from '#renderer/store/calls/sync-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';

@@ -9,7 +9,10 @@ import { DateField } from '#renderer/components/date-field.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { Select } from '#renderer/components/select.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useCreateClientMutation, useSearchClientsQuery } from '#renderer/store/contract-api.ts';
+import {
+  useCreateClientMutation,
+  useSearchClientsQuery,
+} from '#renderer/store/calls/clients-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';

@@ -7,7 +7,10 @@ import { Button } from '#renderer/components/button.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useRemoveRecordMutation, useRestoreRecordMutation } from '#renderer/store/contract-api.ts';
+import {
+  useRemoveRecordMutation,
+  useRestoreRecordMutation,
+} from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useNow } from '#renderer/store/use-now.ts';

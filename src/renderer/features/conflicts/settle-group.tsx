@@ -8,7 +8,7 @@ import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { BrandMark } from '#renderer/components/brand-mark.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';

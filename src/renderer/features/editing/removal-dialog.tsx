@@ -5,7 +5,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useRemoveRecordMutation } from '#renderer/store/contract-api.ts';
+import { useRemoveRecordMutation } from '#renderer/store/calls/records-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';
 

@@ -9,7 +9,7 @@ import {
   type EditedGroup,
   type EditTarget,
 } from '#renderer/store/editing/editing-slice.ts';
-import { useDiscardDraftMutation } from '#renderer/store/contract-api.ts';
+import { useDiscardDraftMutation } from '#renderer/store/calls/records-api.ts';
 import { shownValue } from '#renderer/store/reading.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
 import { emptyValue } from './field-specs.ts';

@@ -1,6 +1,6 @@
 import type { Edit, Problem } from '#shared/contract/calls.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import { keepDraft } from '#renderer/store/editing/autosave.ts';
 import { beforeBirth, birthDateOfOpen } from '#renderer/store/editing/before-birth.ts';
 import { editKey, failed, writing } from '#renderer/store/editing/editing-slice.ts';

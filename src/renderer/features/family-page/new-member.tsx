@@ -14,12 +14,12 @@ import { formatDate } from '#renderer/components/format.ts';
 import { Kbd } from '#renderer/components/kbd.tsx';
 import { Select } from '#renderer/components/select.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
+import { useSearchClientsQuery } from '#renderer/store/calls/clients-api.ts';
 import {
   useLazyFamilyRowsQuery,
   useRestoreRecordMutation,
-  useSearchClientsQuery,
   useWriteRecordsMutation,
-} from '#renderer/store/contract-api.ts';
+} from '#renderer/store/calls/records-api.ts';
 import { makeId } from '#renderer/store/make-id.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { recordById, valueOf } from '#renderer/store/reading.ts';

@@ -7,7 +7,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button, TextLink } from '#renderer/components/button.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref } from '#renderer/store/route.ts';

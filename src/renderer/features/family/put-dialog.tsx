@@ -9,7 +9,7 @@ import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import { makeId } from '#renderer/store/make-id.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { valueOf } from '#renderer/store/reading.ts';

@@ -5,7 +5,7 @@ import { Checkbox } from '#renderer/components/checkbox.tsx';
 import { languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Select } from '#renderer/components/select.tsx';
-import { useFamilyRowsQuery } from '#renderer/store/contract-api.ts';
+import { useFamilyRowsQuery } from '#renderer/store/calls/records-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';
 import type { Sibling } from './family.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ClientView } from '#shared/contract/views.ts';
-import { useShowFamilyQuery } from '#renderer/store/contract-api.ts';
+import { useShowFamilyQuery } from '#renderer/store/calls/records-api.ts';
 import { standingOf } from '#renderer/store/reading.ts';
 import { commonRows, membersOf, nobody, siblingsOf } from './family.ts';
 

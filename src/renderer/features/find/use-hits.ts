@@ -8,7 +8,7 @@ import {
   useClientsAtHandQuery,
   useSearchClientsQuery,
   useSearchTextsQuery,
-} from '#renderer/store/contract-api.ts';
+} from '#renderer/store/calls/clients-api.ts';
 import { clientHref, goTo, tabOfKind, type FoundBy } from '#renderer/store/route.ts';
 import { commandsFound, type Command } from './commands.ts';
 

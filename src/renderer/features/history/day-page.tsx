@@ -7,7 +7,7 @@ import { Button, TextLink } from '#renderer/components/button.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatDate, formatDateTime, languageOf } from '#renderer/components/format.ts';
-import { useReadAsOfQuery } from '#renderer/store/contract-api.ts';
+import { useReadAsOfQuery } from '#renderer/store/calls/history-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useToday } from '#renderer/store/use-now.ts';

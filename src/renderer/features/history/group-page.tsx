@@ -7,7 +7,7 @@ import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Select } from '#renderer/components/select.tsx';
-import { useReadGroupHistoryQuery } from '#renderer/store/contract-api.ts';
+import { useReadGroupHistoryQuery } from '#renderer/store/calls/history-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { clientHref, goTo, tabOfKind } from '#renderer/store/route.ts';
 import { useRecordName } from '../conflicts/index.ts';

@@ -8,7 +8,7 @@ import { Card } from '#renderer/components/card.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatLongDate, languageOf } from '#renderer/components/format.ts';
-import { useReadHistoryInfiniteQuery } from '#renderer/store/contract-api.ts';
+import { useReadHistoryInfiniteQuery } from '#renderer/store/calls/history-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { wallClockOf } from '#renderer/components/format.ts';
 import type { GroupForm } from '../editing/index.ts';

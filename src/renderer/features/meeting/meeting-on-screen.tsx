@@ -11,7 +11,7 @@ import { Kbd } from '#renderer/components/kbd.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
 import { useShortcuts } from '#renderer/components/use-shortcuts.ts';
-import { useShowMeetingQuery } from '#renderer/store/contract-api.ts';
+import { useShowMeetingQuery } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import type { GroupForm } from '../editing/index.ts';

@@ -8,7 +8,7 @@ import { PageHead } from '#renderer/components/page-head.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
 import { TreeGrid, type TreeColumn } from '#renderer/components/tree-grid.tsx';
-import { useReadWorkQuery } from '#renderer/store/contract-api.ts';
+import { useReadWorkQuery } from '#renderer/store/calls/clients-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref, clientsHref, goTo } from '#renderer/store/route.ts';

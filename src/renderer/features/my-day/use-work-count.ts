@@ -1,4 +1,4 @@
-import { useCountWorkQuery } from '#renderer/store/contract-api.ts';
+import { useCountWorkQuery } from '#renderer/store/calls/clients-api.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 
 /** How many lines of the day ask for something. */

@@ -8,8 +8,8 @@ import {
   useEndOpeningHereMutation,
   useEndOpeningMutation,
   useReadOpeningsQuery,
-  useSyncNowMutation,
-} from '#renderer/store/contract-api.ts';
+} from '#renderer/store/calls/openings-api.ts';
+import { useSyncNowMutation } from '#renderer/store/calls/sync-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 import { useProblemWords } from '../problems/index.ts';

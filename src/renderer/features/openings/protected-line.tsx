@@ -13,8 +13,8 @@ import { Icon } from '#renderer/components/icon.tsx';
 import {
   useConfirmProtectedMutation,
   useReadProtectedPartsQuery,
-  useSyncNowMutation,
-} from '#renderer/store/contract-api.ts';
+} from '#renderer/store/calls/openings-api.ts';
+import { useSyncNowMutation } from '#renderer/store/calls/sync-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useAppSelector } from '#renderer/store/store.ts';
 import { useToday } from '#renderer/store/use-now.ts';

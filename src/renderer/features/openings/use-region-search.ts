@@ -7,7 +7,7 @@ import {
   useFindHereMutation,
   useOpenHereMutation,
   useOpenOnGroundMutation,
-} from '#renderer/store/contract-api.ts';
+} from '#renderer/store/calls/openings-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import type { FoundClient } from './found-card.tsx';
 import { groundingProblems, noGrounding, reasonOf, type Grounding } from './ground-form.tsx';

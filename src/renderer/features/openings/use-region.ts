@@ -1,4 +1,4 @@
-import { useSyncStatusQuery } from '#renderer/store/contract-api.ts';
+import { useSyncStatusQuery } from '#renderer/store/calls/sync-api.ts';
 
 /** Whether the region may be asked: false once it is known to be away. */
 export const useRegionAnswers = (): boolean => {

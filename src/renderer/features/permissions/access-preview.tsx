@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '#shared/contract/calls.ts';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
-import { usePreviewAccessQuery } from '#renderer/store/contract-api.ts';
+import { usePreviewAccessQuery } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';

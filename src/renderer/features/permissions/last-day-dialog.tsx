@@ -5,7 +5,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { DateField } from '#renderer/components/date-field.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useToday } from '#renderer/store/use-now.ts';

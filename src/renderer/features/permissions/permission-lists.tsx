@@ -10,7 +10,7 @@ import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { Menu } from '#renderer/components/menu.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
-import { useDiscardDraftMutation } from '#renderer/store/contract-api.ts';
+import { useDiscardDraftMutation } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { recordById } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';

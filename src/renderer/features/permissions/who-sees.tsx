@@ -4,7 +4,7 @@ import type { ClientView } from '#shared/contract/views.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
-import { useWhoSeesQuery } from '#renderer/store/contract-api.ts';
+import { useWhoSeesQuery } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';

@@ -9,7 +9,7 @@ import { Kbd } from '#renderer/components/kbd.tsx';
 import { PrintSheet } from '#renderer/components/print-sheet.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { useShortcuts } from '#renderer/components/use-shortcuts.ts';
-import { useNoteUseMutation } from '#renderer/store/contract-api.ts';
+import { useNoteUseMutation } from '#renderer/store/calls/log-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { conflictsOf } from '#renderer/store/reading.ts';

@@ -3,7 +3,7 @@ import type { ClientView } from '#shared/contract/views.ts';
 import type { Compartment } from '#shared/domain/codes.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import { makeId } from '#renderer/store/make-id.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useAppSelector } from '#renderer/store/store.ts';

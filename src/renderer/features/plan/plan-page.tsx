@@ -9,7 +9,7 @@ import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { languageOf } from '#renderer/components/format.ts';
 import { TreeGrid } from '#renderer/components/tree-grid.tsx';
 import { moveByStep, type TreeMove } from '#renderer/components/tree-moves.ts';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { versionsOf } from '#renderer/store/reading.ts';

@@ -8,7 +8,7 @@ import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { SyncDrawing } from '#renderer/components/sync-sign.tsx';
 import { Tooltip } from '#renderer/components/tooltip.tsx';
-import { useRestoreRecordMutation } from '#renderer/store/contract-api.ts';
+import { useRestoreRecordMutation } from '#renderer/store/calls/records-api.ts';
 import { isWaiting, valueOf } from '#renderer/store/reading.ts';
 import { clientHref, goTo } from '#renderer/store/route.ts';
 import { useAppSelector } from '#renderer/store/store.ts';

@@ -3,7 +3,7 @@ import type { Id } from '#shared/domain/ids.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { useDiscardDraftMutation } from '#renderer/store/contract-api.ts';
+import { useDiscardDraftMutation } from '#renderer/store/calls/records-api.ts';
 import { firstGroup, type NewRow } from './new-row.ts';
 
 export type UnfinishedRowsProps = {

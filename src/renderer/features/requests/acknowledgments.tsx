@@ -5,7 +5,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useAppSelector } from '#renderer/store/store.ts';

@@ -9,7 +9,7 @@ import { formatDateTime, formatMoment, languageOf } from '#renderer/components/f
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useDecideReviewMutation } from '#renderer/store/contract-api.ts';
+import { useDecideReviewMutation } from '#renderer/store/calls/reviews-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref, tabOfKind } from '#renderer/store/route.ts';

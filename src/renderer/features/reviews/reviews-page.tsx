@@ -5,7 +5,7 @@ import { Button } from '#renderer/components/button.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { PageHead } from '#renderer/components/page-head.tsx';
 import { SearchField } from '#renderer/components/text-field.tsx';
-import { useReadReviewsQuery } from '#renderer/store/contract-api.ts';
+import { useReadReviewsQuery } from '#renderer/store/calls/reviews-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useRegionAnswers } from '../openings/index.ts';

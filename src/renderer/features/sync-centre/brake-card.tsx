@@ -8,7 +8,7 @@ import { Dialog } from '#renderer/components/dialog.tsx';
 import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
-import { useAnswerRemovalsMutation, useReadRemovalsQuery } from '#renderer/store/contract-api.ts';
+import { useAnswerRemovalsMutation, useReadRemovalsQuery } from '#renderer/store/calls/sync-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { clientHref, tabOfKind } from '#renderer/store/route.ts';

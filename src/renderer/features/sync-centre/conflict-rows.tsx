@@ -3,7 +3,7 @@ import type { ClientRow, ClientView } from '#shared/contract/views.ts';
 import { TextLink } from '#renderer/components/button.tsx';
 import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { useOpenClientQuery } from '#renderer/store/contract-api.ts';
+import { useOpenClientQuery } from '#renderer/store/calls/clients-api.ts';
 import { useDirectory, type Directory } from '#renderer/store/people.ts';
 import { conflictsOf } from '#renderer/store/reading.ts';
 import { clientHref, tabOfKind } from '#renderer/store/route.ts';

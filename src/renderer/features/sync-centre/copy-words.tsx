@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '#shared/domain/ids.ts';
 import { Button } from '#renderer/components/button.tsx';
-import { useNoteUseMutation } from '#renderer/store/contract-api.ts';
+import { useNoteUseMutation } from '#renderer/store/calls/log-api.ts';
 
 /**
  * Copies one's own unsent words, so that they can be kept elsewhere while the region does not take them.

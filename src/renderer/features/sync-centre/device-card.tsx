@@ -8,7 +8,7 @@ import {
   useAboutDeviceQuery,
   useOwnDevicesQuery,
   useSyncStatusQuery,
-} from '#renderer/store/contract-api.ts';
+} from '#renderer/store/calls/sync-api.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 
 const dayMs = 86_400_000;

@@ -4,7 +4,7 @@ import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { formatDuration, formatNumber, languageOf } from '#renderer/components/format.ts';
 import { ProgressBar } from '#renderer/components/progress-bar.tsx';
-import { useHoldSyncMutation } from '#renderer/store/contract-api.ts';
+import { useHoldSyncMutation } from '#renderer/store/calls/sync-api.ts';
 
 /** How far a first fetch has come, how long it goes on, and how to stop it for a time. */
 export const FirstSyncCard = ({

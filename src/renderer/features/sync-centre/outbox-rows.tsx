@@ -5,7 +5,7 @@ import { Button, TextLink } from '#renderer/components/button.tsx';
 import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { useDismissRefusedMutation } from '#renderer/store/contract-api.ts';
+import { useDismissRefusedMutation } from '#renderer/store/calls/sync-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { clientHref, tabOfKind } from '#renderer/store/route.ts';
 import { useNow } from '#renderer/store/use-now.ts';

@@ -4,7 +4,7 @@ import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { Icon } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
-import { useAboutDeviceQuery } from '#renderer/store/contract-api.ts';
+import { useAboutDeviceQuery } from '#renderer/store/calls/sync-api.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 
 /** What the region has said that it has, the newest first. */

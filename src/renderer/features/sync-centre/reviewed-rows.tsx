@@ -5,7 +5,7 @@ import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { Icon, type IconName } from '#renderer/components/icon.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
-import { useDismissReviewedMutation } from '#renderer/store/contract-api.ts';
+import { useDismissReviewedMutation } from '#renderer/store/calls/sync-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { useNow } from '#renderer/store/use-now.ts';
 

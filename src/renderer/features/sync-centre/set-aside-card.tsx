@@ -4,7 +4,7 @@ import type { SyncStatus } from '#shared/contract/views.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
-import { useReadSetAsideQuery, useTryAgainMutation } from '#renderer/store/contract-api.ts';
+import { useReadSetAsideQuery, useTryAgainMutation } from '#renderer/store/calls/sync-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button, TextLink } from '#renderer/components/button.tsx';
 import { SyncSign } from '#renderer/components/sync-sign.tsx';
-import { useReadReviewedQuery, useSyncStatusQuery } from '#renderer/store/contract-api.ts';
+import { useReadReviewedQuery, useSyncStatusQuery } from '#renderer/store/calls/sync-api.ts';
 import { goTo, syncHref } from '#renderer/store/route.ts';
 import { lock } from '#renderer/store/session-actions.ts';
 import { useAppDispatch } from '#renderer/store/store.ts';

@@ -5,13 +5,13 @@ import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { PageHead } from '#renderer/components/page-head.tsx';
+import { useSearchClientsQuery } from '#renderer/store/calls/clients-api.ts';
 import {
   useReadOutboxQuery,
   useReadReviewedQuery,
-  useSearchClientsQuery,
   useSyncNowMutation,
   useSyncStatusQuery,
-} from '#renderer/store/contract-api.ts';
+} from '#renderer/store/calls/sync-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';

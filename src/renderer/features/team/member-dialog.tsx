@@ -15,7 +15,7 @@ import { PlainText } from '#renderer/components/plain-text.tsx';
 import { professionWord } from '#renderer/components/professions.ts';
 import { Select } from '#renderer/components/select.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';

@@ -11,7 +11,7 @@ import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionMark } from '#renderer/components/profession-mark.tsx';
 import { ForkSign } from '#renderer/components/signs.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
-import { useRemoveRecordMutation } from '#renderer/store/contract-api.ts';
+import { useRemoveRecordMutation } from '#renderer/store/calls/records-api.ts';
 import type { Directory } from '#renderer/store/people.ts';
 import { recordById, standingOf, valueOf, versionsOf } from '#renderer/store/reading.ts';
 import { TextField } from '#renderer/components/text-field.tsx';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Section } from '#shared/domain/records/sections.ts';
 import { Button } from '#renderer/components/button.tsx';
-import { useMarkSeenMutation } from '#renderer/store/contract-api.ts';
+import { useMarkSeenMutation } from '#renderer/store/calls/clients-api.ts';
 
 export type SeenButtonProps = {
   readonly view: ClientView;

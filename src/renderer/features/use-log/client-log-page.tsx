@@ -9,7 +9,7 @@ import { formatNumber, languageOf } from '#renderer/components/format.ts';
 import { ProgressBar } from '#renderer/components/progress-bar.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useNoteUseMutation, useReadClientLogMutation } from '#renderer/store/contract-api.ts';
+import { useNoteUseMutation, useReadClientLogMutation } from '#renderer/store/calls/log-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useNow, useToday } from '#renderer/store/use-now.ts';
 import { useProblemWords } from '../problems/index.ts';

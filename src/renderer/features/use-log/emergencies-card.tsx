@@ -9,7 +9,7 @@ import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
 import { SegmentedControl } from '#renderer/components/segmented-control.tsx';
 import { Tag } from '#renderer/components/tag.tsx';
-import { useReadEmergenciesQuery } from '#renderer/store/contract-api.ts';
+import { useReadEmergenciesQuery } from '#renderer/store/calls/log-api.ts';
 import { useDirectory, type Directory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';

@@ -5,7 +5,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
 import { Card } from '#renderer/components/card.tsx';
 import { TextField } from '#renderer/components/text-field.tsx';
-import { useFindClientMutation } from '#renderer/store/contract-api.ts';
+import { useFindClientMutation } from '#renderer/store/calls/openings-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { wholeCodeOf } from '../openings/index.ts';
 import { useProblemWords } from '../problems/index.ts';

@@ -5,7 +5,7 @@ import { Button } from '#renderer/components/button.tsx';
 import { Dialog } from '#renderer/components/dialog.tsx';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { TextArea } from '#renderer/components/text-field.tsx';
-import { useReviewEmergencyMutation } from '#renderer/store/contract-api.ts';
+import { useReviewEmergencyMutation } from '#renderer/store/calls/log-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';
 import type { Emergency } from './entry-words.ts';

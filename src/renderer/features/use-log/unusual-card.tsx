@@ -4,7 +4,7 @@ import { Card } from '#renderer/components/card.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatDateTime, languageOf } from '#renderer/components/format.ts';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
-import { useReadUnusualQuery } from '#renderer/store/contract-api.ts';
+import { useReadUnusualQuery } from '#renderer/store/calls/log-api.ts';
 import { useDirectory } from '#renderer/store/people.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import { useProblemWords } from '../problems/index.ts';

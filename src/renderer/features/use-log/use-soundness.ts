@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { CallOutput, Problem } from '#shared/contract/calls.ts';
 import { monthsOf } from '#shared/domain/use-log/blocks.ts';
-import { useVerifyLogMutation } from '#renderer/store/contract-api.ts';
+import { useVerifyLogMutation } from '#renderer/store/calls/log-api.ts';
 import { problemOf } from '#renderer/store/problem.ts';
 import type { Period } from './period-fields.tsx';
 

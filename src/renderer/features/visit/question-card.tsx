@@ -8,7 +8,7 @@ import { Card } from '#renderer/components/card.tsx';
 import { ComboBox } from '#renderer/components/combo-box.tsx';
 import { languageOf } from '#renderer/components/format.ts';
 import { TextArea } from '#renderer/components/text-field.tsx';
-import { useSyncStatusQuery } from '#renderer/store/contract-api.ts';
+import { useSyncStatusQuery } from '#renderer/store/calls/sync-api.ts';
 import { recordById } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { useGroupForm, type GroupForm } from '../editing/index.ts';

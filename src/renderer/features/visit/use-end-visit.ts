@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import type { Edit, Problem } from '#shared/contract/calls.ts';
-import { useWriteRecordsMutation } from '#renderer/store/contract-api.ts';
+import { useWriteRecordsMutation } from '#renderer/store/calls/records-api.ts';
 import { editKey, failed } from '#renderer/store/editing/editing-slice.ts';
 import { normalised, valueProblems } from '#renderer/store/editing/value-problems.ts';
 import { problemOf } from '#renderer/store/problem.ts';

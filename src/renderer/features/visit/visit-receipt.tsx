@@ -4,7 +4,7 @@ import { Banner } from '#renderer/components/banner.tsx';
 import { TextLink } from '#renderer/components/button.tsx';
 import { formatMoment, languageOf } from '#renderer/components/format.ts';
 import { SyncDrawing } from '#renderer/components/sync-sign.tsx';
-import { useReadReceiptsQuery, useSyncStatusQuery } from '#renderer/store/contract-api.ts';
+import { useReadReceiptsQuery, useSyncStatusQuery } from '#renderer/store/calls/sync-api.ts';
 import { isWaiting } from '#renderer/store/reading.ts';
 import { syncHref } from '#renderer/store/route.ts';
 import { useNow } from '#renderer/store/use-now.ts';

@@ -4,7 +4,7 @@ import { err, ok } from '#shared/lib/result.ts';
 import { memoryClient } from '#renderer/client/index.ts';
 import { probeHost, type ProbeHost } from '../../../../tests/contract/probe-host.ts';
 import { goal, idOf, settled, viewOf } from '../../../../tests/window/records.ts';
-import { contractApi } from '../contract-api.ts';
+import { clientsApi } from '../calls/clients-api.ts';
 import { makeStore, type AppStore } from '../store.ts';
 import { keepAfterMs, keepAllDrafts, writeAfterMs, writeEdit } from './autosave.ts';
 import { editKey, typed } from './editing-slice.ts';
@@ -190,7 +190,7 @@ describe('autosave', () => {
     await store.dispatch(writeEdit(key));
     const read = () =>
       store.dispatch(
-        contractApi.endpoints.openClient.initiate(
+        clientsApi.endpoints.openClient.initiate(
           { caseId: target.caseId, from: 'list' },
           { forceRefetch: true, subscribe: false },
         ),

@@ -1,6 +1,7 @@
 import { isAction, type Middleware, type ThunkAction, type UnknownAction } from '@reduxjs/toolkit';
 import { sameJson, type JsonObject } from '#shared/lib/canonical-json.ts';
-import { contractApi } from '../contract-api.ts';
+import { clientsApi } from '../calls/clients-api.ts';
+import { recordsApi } from '../calls/records-api.ts';
 import { problemOf } from '../problem.ts';
 import { beforeBirth, birthDateOfOpen } from './before-birth.ts';
 import {
@@ -28,7 +29,7 @@ export const keepAfterMs = 400;
 export const writeAfterMs = 10_000;
 
 const copyOf = (value: JsonObject) =>
-  ({ ...value }) as Parameters<typeof contractApi.endpoints.saveDraft.initiate>[0]['value'];
+  ({ ...value }) as Parameters<typeof recordsApi.endpoints.saveDraft.initiate>[0]['value'];
 
 /** Stores what is being typed on this computer: a crash costs nothing. It is no change yet. */
 export const keepDraft =
@@ -38,7 +39,7 @@ export const keepDraft =
     if (!edited || edited.state === 'written' || edited.state === 'writing') return;
     const { caseId, recordId, kind, compartment, group, value, basedOn } = edited;
     const result = await dispatch(
-      contractApi.endpoints.saveDraft.initiate(
+      recordsApi.endpoints.saveDraft.initiate(
         { caseId, recordId, kind, compartment, group, value: copyOf(value), basedOn: [...basedOn] },
         { track: false },
       ),
@@ -59,10 +60,10 @@ export const dropEdit =
     if (edited.keptAt !== null) {
       const { caseId, recordId, group } = edited;
       await dispatch(
-        contractApi.endpoints.discardDraft.initiate({ caseId, recordId, group }, { track: false }),
+        recordsApi.endpoints.discardDraft.initiate({ caseId, recordId, group }, { track: false }),
       );
       await dispatch(
-        contractApi.endpoints.openClient.initiate(
+        clientsApi.endpoints.openClient.initiate(
           { caseId, from: 'list' },
           { subscribe: false, forceRefetch: true },
         ),
@@ -100,7 +101,7 @@ export const writeEdit =
     }
     dispatch(writing(key));
     const result = await dispatch(
-      contractApi.endpoints.writeRecords.initiate(
+      recordsApi.endpoints.writeRecords.initiate(
         {
           caseId,
           edits: [
@@ -137,7 +138,7 @@ const keepAnyway =
     if (!edited) return;
     const { caseId, recordId, kind, compartment, group, value, basedOn } = edited;
     const result = await dispatch(
-      contractApi.endpoints.saveDraft.initiate(
+      recordsApi.endpoints.saveDraft.initiate(
         { caseId, recordId, kind, compartment, group, value: copyOf(value), basedOn: [...basedOn] },
         { track: false },
       ),

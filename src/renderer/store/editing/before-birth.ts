@@ -3,7 +3,7 @@ import { civilDateProblem, type CivilDate } from '#shared/domain/civil-date.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { birthDateOf, personalIdentityCodeProblem } from '#shared/domain/personal-identity-code.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { contractApi } from '../contract-api.ts';
+import { clientsApi } from '../calls/clients-api.ts';
 import { recordsOf, valueOf } from '../reading.ts';
 import type { FieldProblems } from './value-problems.ts';
 
@@ -16,11 +16,11 @@ export const birthDateIn = (view: ClientView): CivilDate | null => {
     : (identity?.birthDate ?? null);
 };
 
-type StateWithClients = Parameters<ReturnType<typeof contractApi.endpoints.openClient.select>>[0];
+type StateWithClients = Parameters<ReturnType<typeof clientsApi.endpoints.openClient.select>>[0];
 
 /** The birth date of a client whose page is open, else null. */
 export const birthDateOfOpen = (state: StateWithClients, caseId: Id): CivilDate | null => {
-  const { data } = contractApi.endpoints.openClient.select({ caseId, from: 'list' })(state);
+  const { data } = clientsApi.endpoints.openClient.select({ caseId, from: 'list' })(state);
   return data === undefined ? null : birthDateIn(data);
 };
 

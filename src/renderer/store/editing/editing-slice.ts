@@ -3,7 +3,7 @@ import type { Problem } from '#shared/contract/calls.ts';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
 import { sameJson, type JsonObject } from '#shared/lib/canonical-json.ts';
-import { contractApi } from '../contract-api.ts';
+import { clientsApi } from '../calls/clients-api.ts';
 import type { FieldProblems } from './value-problems.ts';
 
 /** Which group of which record is written to. */
@@ -134,7 +134,7 @@ export const editingSlice = createSlice({
     forgotten: () => initialState,
   },
   extraReducers: (builder) => {
-    builder.addMatcher(contractApi.endpoints.openClient.matchFulfilled, (state, { payload }) =>
+    builder.addMatcher(clientsApi.endpoints.openClient.matchFulfilled, (state, { payload }) =>
       withoutSeen(state, payload),
     );
   },

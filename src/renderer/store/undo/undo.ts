@@ -1,13 +1,15 @@
 import type { Middleware, ThunkAction, UnknownAction } from '@reduxjs/toolkit';
 import type { ClientView } from '#shared/contract/views.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import { contractApi } from '../contract-api.ts';
+import { clientsApi } from '../calls/clients-api.ts';
+import { recordsApi } from '../calls/records-api.ts';
 import { dropped, editKey, type EditingState } from '../editing/editing-slice.ts';
 import { sessionChanged, type SessionSlice } from '../session.ts';
 import { stepOfRemoval, stepOfWriting, undoingOf, type UndoStep } from './steps.ts';
 import { allForgotten, stepTaken, stepUndone, type UndoState } from './undo-slice.ts';
 
-const { openClient, removeRecord, restoreRecord, writeRecords } = contractApi.endpoints;
+const { openClient } = clientsApi.endpoints;
+const { removeRecord, restoreRecord, writeRecords } = recordsApi.endpoints;
 
 type StateWithUndo = Parameters<ReturnType<typeof openClient.select>>[0] & {
   readonly undo: UndoState;
