@@ -19,7 +19,7 @@ import {
 import { lock } from '#renderer/store/session-actions.ts';
 import { undoLast } from '#renderer/store/undo/undo.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/store/store.ts';
-import { besideAsked, besideClosed, besideTabs, besideTurned } from '#renderer/store/beside.ts';
+import { besideAsked, besideTabs, besideTurned } from '#renderer/store/beside.ts';
 import { AbsencesPage } from '../features/absences/index.ts';
 import { AdministrationPage, administrationTabs } from '../features/administration/index.ts';
 import {
@@ -31,7 +31,7 @@ import {
 } from '../features/beside/index.ts';
 import { ClientPage } from '../features/client-page/index.ts';
 import { ClientsPage, type ClientsPageProps } from '../features/clients/index.ts';
-import { FindPalette, type Command } from '../features/find/index.ts';
+import { FindPalette } from '../features/find/index.ts';
 import { MyDayPage, useWorkCount } from '../features/my-day/index.ts';
 import { ReviewsPage, useReviewCount } from '../features/reviews/index.ts';
 import { KeyList, SettingsPage } from '../features/settings/index.ts';
@@ -41,6 +41,7 @@ import { ClientDialogs, noClientDialog } from './client-dialogs.tsx';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { useKeys } from './keys.ts';
 import { mayVisit, menuItems } from './menu.ts';
+import { useWorkCommands } from './use-work-commands.ts';
 
 const Page = ({ route, ...clients }: ClientsPageProps & { readonly route: Route }) => {
   switch (route.page) {
@@ -108,7 +109,6 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
   const work = useWorkCount();
   const reviews = useReviewCount();
   const waiting = useSyncCount();
-  const isTouch = useAppSelector((state) => state.preferences.density === 'touch');
   const [isFinding, setFinding] = useState(false);
   const [dialog, setDialog] = useState(noClientDialog);
   const begin = useCallback(() => setDialog((before) => ({ ...before, shown: 'new' })), []);
@@ -122,6 +122,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
     [],
   );
   const [showsKeys, setShowsKeys] = useState(false);
+  const showKeys = useCallback(() => setShowsKeys(true), []);
   const main = useRef<HTMLElement>(null);
   const place = placeOf(route);
   const sides = useSides(route, main);
@@ -160,7 +161,7 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
       () => ({
         find: () => setFinding(true),
         lock: () => void dispatch(lock()),
-        keys: () => setShowsKeys(true),
+        keys: showKeys,
         undo: () => {
           // What is only read has nothing of one's own to take back.
           if (caseId === null || isInPane()) return false;
@@ -194,92 +195,18 @@ export const WorkFrame = ({ person }: { readonly person: Person }) => {
           if (tab !== undefined && caseId !== null) goByKey(clientHref(caseId, tab));
         },
       }),
-      [dispatch, t, caseId, isPrintPage, items, isInPane, toOther],
+      [dispatch, t, caseId, isPrintPage, items, isInPane, toOther, showKeys],
     ),
   );
 
-  const hasBeside = beside !== null;
-  const commands = useMemo<readonly Command[]>(
-    () => [
-      ...(caseId === null
-        ? []
-        : clientTabs.map((id, index) => ({
-            id: `tab-${id}`,
-            label: t(`client:tab.${id}`),
-            keys: `Alt ${index + 1}`,
-            run: () => goTo(clientHref(caseId, id)),
-          }))),
-      ...(caseId === null
-        ? []
-        : [
-            {
-              id: 'undo',
-              label: t('undo:last'),
-              keys: 'Ctrl Z',
-              run: () => void dispatch(undoLast(caseId, t('undo:reason'))),
-            },
-            {
-              id: 'print',
-              label: t('planPrint:open'),
-              keys: 'Ctrl P',
-              run: () => goTo(clientHref(caseId, 'print')),
-            },
-          ]),
-      ...(caseId === null
-        ? []
-        : [
-            {
-              id: 'meeting',
-              label: t('meeting:open'),
-              keys: '',
-              run: () => goTo(clientHref(caseId, 'meeting')),
-            },
-          ]),
-      ...(caseId === null || isShared
-        ? []
-        : [
-            {
-              id: 'beside',
-              label: t('beside:open'),
-              keys: 'Ctrl B',
-              run: () => void dispatch(besideAsked()),
-            },
-          ]),
-      ...(hasBeside
-        ? [
-            { id: 'beside-swap', label: t('beside:swap'), keys: '', run: swap },
-            {
-              id: 'beside-close',
-              label: t('beside:close'),
-              keys: 'Esc',
-              run: () => void dispatch(besideClosed()),
-            },
-          ]
-        : []),
-      ...items.map(({ id, label, href }, index) => ({
-        id: `page-${id}`,
-        label,
-        keys: `Ctrl ${index + 1}`,
-        run: () => goTo(href),
-      })),
-      { id: 'new-client', label: t('clients:new.open'), keys: '', run: begin },
-      {
-        id: 'density',
-        label: t(isTouch ? 'toDesk' : 'toTouch'),
-        keys: 'Alt 0',
-        run: () => void dispatch(densityToggled()),
-      },
-      { id: 'keys', label: t('keysTitle'), keys: '?', run: () => setShowsKeys(true) },
-      {
-        id: 'lock',
-        label: t('components:frame.lock'),
-        keys: 'Ctrl L',
-        run: () => void dispatch(lock()),
-      },
-    ],
-    [t, items, caseId, begin, isTouch, dispatch, isShared, hasBeside, swap],
-  );
-
+  const commands = useWorkCommands({
+    caseId,
+    items,
+    hasBeside: beside !== null,
+    onSwap: swap,
+    onNew: begin,
+    onKeys: showKeys,
+  });
   const sought = useMemo(
     () => ({ what: isShared ? ('commands' as const) : ('anything' as const), commands }),
     [isShared, commands],
