@@ -39,6 +39,21 @@ describe('A3: a disk error never lies', () => {
     expect(await breakAt(newFolder(), place)).toEqual([]);
   });
 
+  // With an answer to no read any more the file cannot be looked at before it is closed.
+  test.for([
+    { phase: 'write', seed: 471_269_483, points: [124, 125, 126, 127, 128] },
+    { phase: 'migration', seed: 342_971_892, points: [13, 14, 15] },
+  ] as const)(
+    'A3 a disk that reads no more ($phase) leaves the -wal that the mark speaks of',
+    async ({ phase, seed, points }, { skip }) => {
+      if (!canTrace()) skip('a call is made to fail by strace, which is not here');
+      for (const at of points) {
+        const point = { calls: 'pread64', named: true, error: 'EIO', at, lasts: true } as const;
+        expect(await breakAt(newFolder(), { ...point, phase, seed }), `at ${at}`).toEqual([]);
+      }
+    },
+  );
+
   test('A3 D4 a page that finds no room is refused whole, and its cursor stays; with room it comes again', async () => {
     const device = valueOf(await makeDevice(newFolder(), quickArgon2));
     const { db } = device.syncDesk;

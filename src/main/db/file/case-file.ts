@@ -58,36 +58,61 @@ const markClosed = (driver: Driver): void => {
 };
 
 /**
- * Closing the last connection makes SQLite delete the -wal. While the mark stands that would look
- * like a -wal taken away, so a connection that cannot write is let be the last.
+ * Closing the last connection makes SQLite delete the -wal. While the mark stands that would look like a
+ * -wal taken away, so each writing connection has a witness: one that cannot write and thus leaves the
+ * -wal where it is. It is there from before the mark: once the disk answers no reads, none can be opened.
  */
-const closeKeepingWal = (driver: Driver, path: string, key: Uint8Array): void => {
-  const last = openKeyed(path, key, { readonly: true });
+type Connections = { readonly driver: Driver; readonly witness: Driver };
+
+const openWitness = (path: string, key: Uint8Array): Driver => {
+  const witness = openKeyed(path, key, { readonly: true });
   try {
-    last.prepare('SELECT wal_expected FROM file_state').get();
-    driver.close();
+    // Having read is what makes it one of those that must be gone before the -wal goes.
+    witness.prepare('SELECT wal_expected FROM file_state').get();
+    return witness;
+  } catch (error) {
+    witness.close();
+    throw error;
+  }
+};
+
+const closeInOrder = (first: Driver, last: Driver): void => {
+  try {
+    first.close();
   } finally {
     last.close();
   }
 };
 
-const closeDriver = (
-  driver: Driver,
-  path: string,
-  key: Uint8Array,
-): Result<void, StorageProblem> => {
+const closeBoth = ({ driver, witness }: Connections): Result<void, StorageProblem> => {
   const marked = atBorder(() => {
     if (driver.inTransaction) driver.exec('ROLLBACK');
     markClosed(driver);
   });
-  if (!marked.ok) {
-    const kept = atBorder(() => closeKeepingWal(driver, path, key));
-    if (!kept.ok) driver.close();
-    return marked;
+  const closed = atBorder(() =>
+    marked.ok ? closeInOrder(witness, driver) : closeInOrder(driver, witness),
+  );
+  return marked.ok ? closed : marked;
+};
+
+const openBoth = (path: string, key: Uint8Array): Connections => {
+  const witness = openWitness(path, key);
+  let driver: Driver;
+  try {
+    driver = openKeyed(path, key, {});
+  } catch (error) {
+    witness.close();
+    throw error;
   }
-  return atBorder(() => {
-    driver.close();
-  });
+  try {
+    prepareForWriting(driver);
+    markWalExpected(driver);
+    return { driver, witness };
+  } catch (error) {
+    // The mark may stand already: closing must not then take the -wal away.
+    closeBoth({ driver, witness });
+    throw error;
+  }
 };
 
 export type Unlocked = {
@@ -122,20 +147,9 @@ const identityOf = (db: ReadableDb): CaseFileIdentity => {
 /** Opens a file that was inspected: journal mode, mark, migrations. The lock is given on to it. */
 export const openUnlocked = (unlocked: Unlocked): Result<CaseFile, CaseFileProblem> => {
   const { paths, key, lock } = unlocked;
-  const opened = atBorder(() => {
-    const driver = openKeyed(paths.database, key, {});
-    try {
-      prepareForWriting(driver);
-      markWalExpected(driver);
-      return driver;
-    } catch (error) {
-      // The mark may stand already: closing must not then take the -wal away.
-      closeDriver(driver, paths.database, key);
-      throw error;
-    }
-  });
+  const opened = atBorder(() => openBoth(paths.database, key));
   if (!opened.ok) return opened;
-  const driver = opened.value;
+  const { driver } = opened.value;
   const turn = newTurnCount();
   const db = writableHandle(driver, firstToWrite(turn));
   const migrated = runMigrations(db, unlocked.migrations, {
@@ -143,12 +157,12 @@ export const openUnlocked = (unlocked: Unlocked): Result<CaseFile, CaseFileProbl
     retry: unlocked.retryMigration,
   });
   if (!migrated.ok) {
-    closeDriver(driver, paths.database, key);
+    closeBoth(opened.value);
     return migrated;
   }
   const identity = atBorder(() => identityOf(db));
   if (!identity.ok) {
-    closeDriver(driver, paths.database, key);
+    closeBoth(opened.value);
     return identity;
   }
   let closed = false;
@@ -156,7 +170,7 @@ export const openUnlocked = (unlocked: Unlocked): Result<CaseFile, CaseFileProbl
     if (closed) return ok(undefined);
     closed = true;
     process.off('exit', close);
-    const result = closeDriver(driver, paths.database, key);
+    const result = closeBoth(opened.value);
     lock.release();
     key.fill(0);
     return result;
