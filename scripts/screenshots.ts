@@ -69,10 +69,12 @@ const signIn = async (
   page: Page,
   account: { readonly login: string; readonly secret: string },
 ): Promise<void> => {
+  const secret = page.locator('input[type=password]').first();
+  await secret.waitFor();
   // A desk that knows the person asks for the secret alone.
   const login = page.locator('input:not([type=password])');
   if ((await login.count()) > 0) await login.first().fill(account.login);
-  await page.locator('input[type=password]').first().fill(account.secret);
+  await secret.fill(account.secret);
   await page.keyboard.press('Enter');
   await page.locator('[role=treegrid]').waitFor();
   await page.keyboard.press('Control+2');

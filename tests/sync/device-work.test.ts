@@ -6,6 +6,7 @@ import { acknowledgmentIdOf, planIdOf, type Id } from '#shared/domain/ids.ts';
 import type { Change } from '#shared/domain/change.ts';
 import { removeRecord } from '#main/core/editing/remove-record.ts';
 import { writeEdits } from '#main/core/editing/write-edits.ts';
+import { reviewsDueMigration } from '#main/db/migrations/0011-reviews-due.ts';
 import { workOutPending } from '#main/core/derived/pending-work.ts';
 import { countWork, listWork } from '#main/core/work/list-work.ts';
 import { bareItems } from '#main/core/work/work-items.ts';
@@ -251,6 +252,22 @@ describe('the rest of the work list', () => {
     expect(workOutPending(db)).toEqual({ ok: true, value: { more: false } });
     expect(items('request', caseId)).toEqual(before);
     expect(pendingWork(db, 1)).toEqual([]);
+  });
+
+  it('drops the review of an ended plan from a file in which it still stands', () => {
+    const { caseId } = bare.client();
+    const plan = { caseId, recordId: planIdOf(caseId), kind: 'plan' };
+    write({ ...plan, group: 'review' }, { date: today() });
+    write({ ...plan, group: 'course' }, { track: 'older-people', status: 'ended' });
+    const { db } = bare.desk;
+    const caseNo = findCase(db, caseId) ?? 0;
+    db.run('UPDATE client_index SET review_date = ? WHERE case_no = ?', [today(), caseNo]);
+    expect(items('review', caseId)).toHaveLength(1);
+    const { up } = reviewsDueMigration;
+    if (typeof up !== 'string') throw new Error('The migration is not SQL alone');
+    db.execute(up);
+    while (pendingWork(db, 1).length > 0) workOutPending(db);
+    expect(items('review', caseId)).toEqual([]);
   });
 
   it('forgets all of a client whose part has left', () => {

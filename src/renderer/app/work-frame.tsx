@@ -88,16 +88,7 @@ const goByKey = (href: string): void => {
 
 /** Top bar, menu and page for somebody whose case file is open. */
 export const WorkFrame = ({ person }: { readonly person: Person }) => {
-  const { t } = useTranslation([
-    'app',
-    'client',
-    'clients',
-    'components',
-    'planPrint',
-    'undo',
-    'meeting',
-    'beside',
-  ]);
+  const { t } = useTranslation(['app', 'undo']);
   const asked = useRoute();
   const dispatch = useAppDispatch();
   const directory = useDirectory();

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Compartment } from './codes.ts';
 import type { Id } from './ids.ts';
-import { riskKinds } from './records/risk.ts';
+import { rowKinds } from './plan-elements.ts';
 import { silentGroups } from './records/silent-groups.ts';
 
 /** A change that stands in a plan: a head of its group. */
@@ -23,13 +23,8 @@ const contentKinds: ReadonlySet<string> = new Set([
   'goal',
   'action',
   'rating',
-  'dissenting-view',
-  'plan-meeting',
-  'contingency',
   'family-member',
-  'diagnosis',
-  'medication',
-  ...riskKinds,
+  ...rowKinds,
 ]);
 
 /**
@@ -38,17 +33,13 @@ const contentKinds: ReadonlySet<string> = new Set([
  * computer; any other head gives another. Order in lists and ties between rows are not read, and do not count.
  */
 export const planVersion = (standing: Iterable<StandingChange>): PlanVersion => {
-  const ids = new Map<Compartment, Id[]>();
-  for (const { id, kind, compartment, group } of standing) {
-    if (!contentKinds.has(kind) || silentGroups.has(group)) continue;
-    const known = ids.get(compartment);
-    if (known) known.push(id);
-    else ids.set(compartment, [id]);
-  }
+  const content = [...standing].filter(
+    ({ kind, group }) => contentKinds.has(kind) && !silentGroups.has(group),
+  );
   return new Map(
-    [...ids].map(([compartment, heads]) => [
-      compartment,
-      bytesToHex(sha256(utf8ToBytes(heads.toSorted().join('\n')))),
-    ]),
+    [...Map.groupBy(content, ({ compartment }) => compartment)].map(([compartment, heads]) => {
+      const ids = heads.map(({ id }) => id).toSorted();
+      return [compartment, bytesToHex(sha256(utf8ToBytes(ids.join('\n'))))];
+    }),
   );
 };

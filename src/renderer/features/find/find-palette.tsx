@@ -67,7 +67,7 @@ const Finder = ({ sought, onClose, onFindInRegion }: FinderProps) => {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const asked = useDeferredValue(query);
-  const { hits, isDone } = useHits(asked, sought);
+  const { hits, isDone, isMore } = useHits(asked, sought);
   const words = wordsFor[sought.what];
   const isCurrent = isDone && asked === query;
   const current = hits[Math.min(active, hits.length - 1)];
@@ -167,7 +167,7 @@ const Finder = ({ sought, onClose, onFindInRegion }: FinderProps) => {
         {query.trim() === ''
           ? t(hits.length > 0 ? words.atHand : words.start)
           : hits.length > 0
-            ? t('count', { count: hits.length })
+            ? t(isMore ? 'firstOfMore' : 'count', { count: hits.length })
             : isDone
               ? t('nothing', { query: query.trim() })
               : t('searching')}

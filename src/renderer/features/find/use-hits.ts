@@ -71,7 +71,12 @@ const commandHit = ({ id, label, keys, run }: Command): Hit => ({
   open: run,
 });
 
-export type Hits = { readonly hits: readonly Hit[]; readonly isDone: boolean };
+export type Hits = {
+  readonly hits: readonly Hit[];
+  readonly isDone: boolean;
+  /** More was found than is shown. */
+  readonly isMore: boolean;
+};
 
 /** What was typed finds; before anything is typed: who was pinned, and who was opened last. */
 export const useHits = (query: string, sought: Sought): Hits => {
@@ -109,9 +114,10 @@ export const useHits = (query: string, sought: Sought): Hits => {
         ...clientHits(atHand.data?.pinned, 'pin', 'list'),
         ...clientHits(atHand.data?.lastOpened, 'clock', 'list'),
       ];
-      return { hits: onlyCommands ? [] : atHandHits, isDone: true };
+      return { hits: onlyCommands ? [] : atHandHits, isDone: true, isMore: false };
     }
-    if (onlyCommands) return { hits: commandsFound(commands, asked).map(commandHit), isDone: true };
+    const commandHits = commandsFound(commands, asked).map(commandHit);
+    if (onlyCommands) return { hits: commandHits, isDone: true, isMore: false };
     const textHits = (texts.data?.hits ?? []).map((hit): Hit => ({
       id: `${hit.recordId}-${hit.group}`,
       icon: 'search',
@@ -129,12 +135,9 @@ export const useHits = (query: string, sought: Sought): Hits => {
         ),
     }));
     return {
-      hits: [
-        ...clientHits(clients.data?.rows, 'people', 'search'),
-        ...commandsFound(commands, asked).map(commandHit),
-        ...textHits,
-      ],
+      hits: [...clientHits(clients.data?.rows, 'people', 'search'), ...commandHits, ...textHits],
       isDone: !clients.isFetching && !texts.isFetching,
+      isMore: (clients.data?.total ?? 0) > mostClients || textHits.length === mostTexts,
     };
   }, [asked, onlyCommands, atHand.data, commands, exceptId, open, clients, texts, t]);
 };

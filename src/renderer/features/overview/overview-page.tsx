@@ -148,7 +148,7 @@ export const OverviewPage = ({ view, directory, isReadOnly = false }: OverviewPa
         <NextCard
           view={view}
           tree={tree}
-          few={risks.shown.length > 2 ? fewRows - 1 : fewRows}
+          few={risks.shown.length + (risks.hasRisk ? 0 : 2) > 2 ? fewRows - 1 : fewRows}
           isReadOnly={isReadOnly}
         />
         <RiskCard view={view} lines={risks} isReadOnly={isReadOnly} />

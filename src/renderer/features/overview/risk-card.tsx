@@ -22,12 +22,11 @@ type RiskCardProps = {
 export const RiskCard = ({ view, lines, isReadOnly }: RiskCardProps) => {
   const { t, i18n } = useTranslation('overview');
   const language = languageOf(i18n.language);
-  const { shown, all } = lines;
+  const { shown, all, hasRisk } = lines;
   const toRisks = clientHref(view.caseId, 'plan', {
     recordId: planIdOf(view.caseId),
     group: 'risk',
   });
-  const hasRisk = shown.some(({ of }) => of === 'risk');
   return (
     <Card
       title={t('risksAndContingency')}

@@ -12,7 +12,12 @@ export type RiskLine = {
   readonly text: string;
 };
 
-export type RiskLines = { readonly shown: readonly RiskLine[]; readonly all: number };
+export type RiskLines = {
+  readonly shown: readonly RiskLine[];
+  readonly all: number;
+  /** Without a risk the block asks for one, above what is done when something fails. */
+  readonly hasRisk: boolean;
+};
 
 const contingencyLines = (view: ClientView): readonly RiskLine[] =>
   standingOf(view, 'contingency').flatMap((record) => {
@@ -35,5 +40,6 @@ export const riskLines = (view: ClientView): RiskLines => {
   return {
     shown: [...fewRisks, ...contingencies.slice(0, fewRows - fewRisks.length)],
     all: risks.length + contingencies.length,
+    hasRisk: risks.length > 0,
   };
 };

@@ -91,7 +91,12 @@ export const NextCard = ({
   return (
     <Card
       title={t('next')}
-      {...(dates.length > few ? { note: t('shownOf', { shown: few, all: dates.length }) } : {})}
+      {...(dates.length > few
+        ? {
+            note: t('shownOf', { shown: few, all: dates.length }),
+            more: <TextLink href={clientHref(view.caseId, 'plan')}>{t('openPlan')}</TextLink>,
+          }
+        : {})}
       className="overview-next"
     >
       {dates.length === 0 ? (

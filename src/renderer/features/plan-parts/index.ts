@@ -1,3 +1,4 @@
 export { useElsewhere } from './use-elsewhere.ts';
-export { NewPartRow, type NewPart } from './new-part-row.tsx';
+export { NewPartRow } from './new-part-row.tsx';
+export type { NewPart } from './row-target.ts';
 export { PlanTab } from './plan-tab.tsx';

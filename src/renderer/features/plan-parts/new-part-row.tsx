@@ -1,28 +1,18 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ClientView } from '#shared/contract/views.ts';
 import { jointPlan } from '#shared/domain/codes.ts';
 import type { Id } from '#shared/domain/ids.ts';
-import type { RowKind } from '#shared/domain/plan-elements.ts';
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
-import { Banner } from '#renderer/components/banner.tsx';
-import { Button } from '#renderer/components/button.tsx';
-import { Dialog } from '#renderer/components/dialog.tsx';
-import { Kbd } from '#renderer/components/kbd.tsx';
-import { recordById } from '#renderer/store/reading.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import {
-  DoneByKey,
   emptyValue,
   GroupFields,
   useGroupForm,
   useNewRecord,
   type FieldSurroundings,
 } from '../editing/index.ts';
-import { useProblemWords } from '../problems/index.ts';
-
-/** A row that is being made. */
-export type NewPart = { readonly recordId: Id; readonly kind: RowKind; readonly group: string };
+import { NewRowDialog } from './new-row-dialog.tsx';
+import { useRowTarget, type NewPart } from './row-target.ts';
 
 export type NewPartRowProps = {
   readonly row: NewPart;
@@ -35,6 +25,7 @@ export type NewPartRowProps = {
 };
 
 const nothingKnown: JsonObject = {};
+const inJointPlan = [jointPlan] as const;
 
 /** What is said and held is most often of today; what was tried is not. */
 const startOf = ({ kind, group }: NewPart, today: string, start: JsonObject) => ({
@@ -52,53 +43,26 @@ export const NewPartRow = ({
   onClose,
   onMade,
 }: NewPartRowProps) => {
-  const { t } = useTranslation('plan');
+  const { begun, target, place } = useRowTarget(view, row, inJointPlan);
   const today = useToday();
-  const words = useProblemWords();
-  const target = useMemo(
-    () => ({ caseId: view.caseId, compartment: jointPlan, ...row }),
-    [view.caseId, row],
-  );
   const startValue = useMemo(() => startOf(row, today, start), [row, today, start]);
-  const form = useGroupForm(target, recordById(view, row.recordId), {
-    startValue,
-    writesItself: false,
-  });
+  const form = useGroupForm(target, begun, { startValue, writesItself: false });
   const { make, isMaking, problem } = useNewRecord(form, () => onMade(row.recordId));
   return (
-    <Dialog
-      title={t(`parts.new.${row.kind}`)}
-      isOpen
+    <NewRowDialog
+      kind={row.kind}
+      place={place}
+      isKept={form.keptAt !== null}
+      isMaking={isMaking}
+      problem={problem}
+      onDiscard={() => {
+        form.discard();
+        onClose();
+      }}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            variant="flat"
-            onPress={() => {
-              form.discard();
-              onClose();
-            }}
-          >
-            {t('new.discard')}
-          </Button>
-          <Button onPress={onClose}>{t('new.later')}</Button>
-          <Button variant="main" isPending={isMaking} onPress={() => void make()}>
-            {t('new.make')} <Kbd keys="Ctrl ↵" />
-          </Button>
-        </>
-      }
+      onMake={() => void make()}
     >
-      <DoneByKey onDone={() => void make()}>
-        <GroupFields form={form} surroundings={surroundings} autoFocus />
-        <p className="group-state" aria-live="polite">
-          {form.keptAt === null ? '' : t('new.kept')}
-        </p>
-        {problem !== null && (
-          <Banner tone="bad" shape="box" announce="assertive">
-            {words(problem)}
-          </Banner>
-        )}
-      </DoneByKey>
-    </Dialog>
+      <GroupFields form={form} surroundings={surroundings} autoFocus />
+    </NewRowDialog>
   );
 };

@@ -36,7 +36,7 @@ export type NewRowDialogProps = {
   readonly onMake: () => void;
 };
 
-/** A new row of several groups, in a service of a register. Closing keeps what was typed. */
+/** A new row of the plan's parts, in the joint plan or in a service of a register. Closing keeps what was typed. */
 export const NewRowDialog = ({
   kind,
   children,

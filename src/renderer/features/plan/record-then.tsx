@@ -3,6 +3,7 @@ import type { ClientView, GroupView, RecordView } from '#shared/contract/views.t
 import type { JsonObject } from '#shared/lib/canonical-json.ts';
 import { Banner } from '#renderer/components/banner.tsx';
 import { Button } from '#renderer/components/button.tsx';
+import { ClientWords } from '#renderer/components/client-words.tsx';
 import { formatDateTime, languageOf } from '#renderer/components/format.ts';
 import { PlainText } from '#renderer/components/plain-text.tsx';
 import { ProfessionName } from '#renderer/components/profession-mark.tsx';
@@ -147,7 +148,11 @@ const FieldsThen = ({
             <div key={spec.name}>
               <dt>{t(`field.${spec.label}`)}</dt>
               <dd>
-                <PlainText text={text} multiline />
+                {spec.type === 'prose' && spec.voice === 'client' ? (
+                  <ClientWords text={text} multiline />
+                ) : (
+                  <PlainText text={text} multiline />
+                )}
               </dd>
             </div>
           )
