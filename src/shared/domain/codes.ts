@@ -39,6 +39,8 @@ export type RiskType = Code & {
   readonly registers: readonly Register[];
   /** Stays off the printed plan, which others at the client's home read too. */
   readonly offPaper?: boolean;
+  /** A threat, or what may kill at once: told before the others. */
+  readonly urgent?: boolean;
 };
 
 const professionCodes = professionList as readonly Profession[];

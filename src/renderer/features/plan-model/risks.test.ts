@@ -69,6 +69,18 @@ describe('risks', () => {
     );
   });
 
+  test('one of a type that only a newer program knows is in sight, by its id', () => {
+    const later = risk(10, 'a-later-type', { means: 'Uusi vaara' });
+    expect(
+      risksNow(viewOf(later, risk(11, 'fall'))).map(({ type, means }) => [type, means]),
+    ).toEqual([
+      ['fall', 'Kaatui kahdesti'],
+      ['a-later-type', 'Uusi vaara'],
+    ]);
+    expect(riskName('a-later-type', 'fi')).toBe('a-later-type');
+    expect(isForPaper(later)).toBe(false);
+  });
+
   test('stands until every version agrees that it is over', () => {
     const versions = (...states: readonly string[]) =>
       forked(

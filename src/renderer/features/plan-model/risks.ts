@@ -2,7 +2,7 @@ import type { ClientView, RecordView } from '#shared/contract/views.ts';
 import type { CivilDate } from '#shared/domain/civil-date.ts';
 import { findCode, riskTypes, type Language } from '#shared/domain/codes.ts';
 import { isRiskKind, riskKinds, type RiskKind } from '#shared/domain/records/risk.ts';
-import { standingOf, valueOf } from '#renderer/store/reading.ts';
+import { shownValue, standingOf, valueOf } from '#renderer/store/reading.ts';
 
 /** A risk that is there now, as far as whoever looks may see. */
 export type RiskNow = {
@@ -24,15 +24,19 @@ const isOver = (record: RecordView): boolean => {
   return states.length > 0 && states.every((state) => state === 'over');
 };
 
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** A risk of a type that only a newer program knows is in sight too, by what can be read of it. */
 const riskOf = (record: RecordView, kind: RiskKind): readonly RiskNow[] => {
-  const said = valueOf(record, kind, 'risk');
-  if (said === null || isOver(record)) return [];
+  const view = record.groups['risk'];
+  const said = view && shownValue(view);
+  if (said === undefined || isOver(record)) return [];
   return [
     {
       record,
       kind,
-      type: said.type,
-      means: said.means,
+      type: text(said['type']),
+      means: text(said['means']),
       guidance: valueOf(record, kind, 'guidance')?.text ?? '',
       nextOn: valueOf(record, kind, 'check')?.nextOn ?? null,
     },
@@ -40,11 +44,9 @@ const riskOf = (record: RecordView, kind: RiskKind): readonly RiskNow[] => {
 };
 
 const rank = new Map(riskTypes.map(({ id }, index) => [id, index]));
-/** Threats and what may kill at once come first, then the order of the code list. */
-const urgent: ReadonlySet<string> = new Set(['staff-safety', 'critical', 'allergy', 'self-harm']);
-
 const place = ({ type }: RiskNow): number =>
-  (urgent.has(type) ? 0 : riskTypes.length) + (rank.get(type) ?? riskTypes.length);
+  (findCode(riskTypes, type)?.urgent === true ? 0 : riskTypes.length) +
+  (rank.get(type) ?? riskTypes.length);
 
 /** The risks in force: the most urgent first, those of one type in the order of their writing. */
 export const risksNow = (view: ClientView): readonly RiskNow[] =>

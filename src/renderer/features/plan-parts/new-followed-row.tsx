@@ -1,25 +1,7 @@
 import { useMemo } from 'react';
-import type { ClientView } from '#shared/contract/views.ts';
-import type { Compartment } from '#shared/domain/codes.ts';
-import type { Id } from '#shared/domain/ids.ts';
-import {
-  GroupFields,
-  useGroupForm,
-  useNewRecord,
-  type FieldSurroundings,
-} from '../editing/index.ts';
+import { GroupFields, useGroupForm, useNewRecord } from '../editing/index.ts';
 import { NewRowDialog } from './new-row-dialog.tsx';
-import { editsOf, useRowTarget, type NewPart } from './row-target.ts';
-
-export type NewFollowedRowProps = {
-  readonly row: NewPart;
-  /** Where it may be written; at least one. */
-  readonly compartments: readonly Compartment[];
-  readonly view: ClientView;
-  readonly surroundings: FieldSurroundings;
-  readonly onClose: () => void;
-  readonly onMade: (recordId: Id) => void;
-};
+import { editsOf, useRowTarget, type NewRowProps } from './row-target.ts';
 
 /**
  * A new diagnosis or medicine with its follow-up, in a service of the patient register. What is typed is a draft
@@ -32,7 +14,7 @@ export const NewFollowedRow = ({
   surroundings,
   onClose,
   onMade,
-}: NewFollowedRowProps) => {
+}: NewRowProps) => {
   const { begun, target, place } = useRowTarget(view, row, compartments);
   const followTarget = useMemo(() => ({ ...target, group: 'follow-up' }), [target]);
   const form = useGroupForm(target, begun, { writesItself: false });

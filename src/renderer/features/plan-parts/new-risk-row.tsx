@@ -2,9 +2,8 @@ import { useMemo } from 'react';
 import { useOwnPerson } from '#renderer/store/own-part.ts';
 import { useToday } from '#renderer/store/use-now.ts';
 import { emptyValue, GroupFields, useGroupForm, useNewRecord } from '../editing/index.ts';
-import type { NewFollowedRowProps } from './new-followed-row.tsx';
 import { NewRowDialog } from './new-row-dialog.tsx';
-import { editsOf, useRowTarget } from './row-target.ts';
+import { editsOf, useRowTarget, type NewRowProps } from './row-target.ts';
 
 /** A new risk with what to do and when it is checked. Whoever writes it noticed it today, unless they say otherwise. */
 export const NewRiskRow = ({
@@ -14,7 +13,7 @@ export const NewRiskRow = ({
   surroundings,
   onClose,
   onMade,
-}: NewFollowedRowProps) => {
+}: NewRowProps) => {
   const { begun, target, place } = useRowTarget(view, row, compartments);
   const today = useToday();
   const ownId = useOwnPerson()?.id ?? null;

@@ -18,9 +18,9 @@ import type { FieldAsked } from '../editing/index.ts';
 import { useClosedRows, useNextPlace } from '../plan/index.ts';
 import { AskDialog, type PlanRequest } from '../requests/index.ts';
 import { askedPart, requestsAtRow } from './asked-part.ts';
-import { NewFollowedRow, type NewFollowedRowProps } from './new-followed-row.tsx';
+import { NewFollowedRow } from './new-followed-row.tsx';
 import { NewPartRow } from './new-part-row.tsx';
-import type { NewPart } from './row-target.ts';
+import type { NewPart, NewRowProps } from './row-target.ts';
 import { NewRiskRow } from './new-risk-row.tsx';
 import { partCells } from './part-cells.tsx';
 import { PartPanel } from './part-panel.tsx';
@@ -51,7 +51,7 @@ export type PartsPageProps = {
 };
 
 /** The dialog in which a row of that kind begins. */
-const NewRow = (props: NewFollowedRowProps) => {
+const NewRow = (props: NewRowProps) => {
   const { kind } = props.row;
   if (isRiskKind(kind)) return <NewRiskRow {...props} />;
   return registerOfKind(kind) === null ? <NewPartRow {...props} /> : <NewFollowedRow {...props} />;

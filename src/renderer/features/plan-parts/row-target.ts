@@ -6,10 +6,20 @@ import type { Id } from '#shared/domain/ids.ts';
 import type { RowKind } from '#shared/domain/plan-elements.ts';
 import { normalised } from '#renderer/store/editing/value-problems.ts';
 import { recordById } from '#renderer/store/reading.ts';
-import { emptyValue, type GroupForm } from '../editing/index.ts';
+import { emptyValue, type FieldSurroundings, type GroupForm } from '../editing/index.ts';
 
 /** A row that is being made. */
 export type NewPart = { readonly recordId: Id; readonly kind: RowKind; readonly group: string };
+
+export type NewRowProps = {
+  readonly row: NewPart;
+  /** Where it may be written; at least one. */
+  readonly compartments: readonly Compartment[];
+  readonly view: ClientView;
+  readonly surroundings: FieldSurroundings;
+  readonly onClose: () => void;
+  readonly onMade: (recordId: Id) => void;
+};
 
 /** Edits that write a form's group, if it says anything. */
 export const editsOf = ({ target, value }: GroupForm): readonly Edit[] => {
